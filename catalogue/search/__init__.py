@@ -1,0 +1,24 @@
+"""Search: one derived row per entry, and the statement that reads them.
+
+`words` folds text of any script into what is indexed and asked, `documents` reads
+what is to be known of entries and `rows` writes it; `query` reads what a person typed
+and `results` runs it.
+"""
+
+from catalogue.search.rows import (
+    SEEN_BY_NEIGHBOURS,
+    neighbourhood,
+    queue,
+    rebuild,
+    refresh,
+    refresh_around,
+)
+
+__all__ = [
+    "SEEN_BY_NEIGHBOURS",
+    "neighbourhood",
+    "queue",
+    "rebuild",
+    "refresh",
+    "refresh_around",
+]

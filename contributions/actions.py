@@ -1,0 +1,300 @@
+"""The only writer of entries: each action leaves its Changes, or nothing at all."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from catalogue import kinds, records, search, version
+from catalogue.models import Entry, EntryStatus, Slug, Tag
+from catalogue.records import Delta, Record
+from contributions import guards, sequences, shapes, slugs, validation, writing
+from contributions.errors import RefusedEntry, explain
+from contributions.models import Batch, Change
+
+CHUNK = 250
+
+
+@dataclass(frozen=True)
+class Why:
+    """Who stands behind a change, and the reasons that were given.
+
+    Entries created for one reason were created at one moment.
+    """
+
+    by: User | None
+    comment: str = ""
+    source: str = ""
+    batch: Batch | None = None
+    given_at: datetime = field(default_factory=timezone.now)
+
+
+@dataclass
+class NewEntry:
+    """An entry to be created: its record, and what a file says beside it."""
+
+    kind: str
+    record: Record
+    id: int | None = None
+    slug: str = ""
+    old_slugs: list[str] = field(default_factory=list)
+    source: str = ""
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """A transaction that may write entries, whose refusals can be shown to people.
+
+    Writers come one after the other: who holds nothing yet cannot be waited for.
+    """
+    try:
+        with transaction.atomic(), guards.announced():
+            search.queue()
+            yield
+    except IntegrityError as error:
+        raise explain(error) from error
+
+
+def create(kind: str, record: Record, why: Why) -> Entry:
+    """Add one entry. The record may leave empty values out.
+
+    Raises ValidationError with a message per field.
+    """
+    return create_many([NewEntry(kind, record)], why)[0]
+
+
+def create_many(
+    news: Sequence[NewEntry], why: Why, track: Callable[[list], Iterable] = iter
+) -> list[Entry]:
+    """Add many entries at once, each with a Change of its own: all of them or none.
+
+    Entries may link to each other when their ids are given; `sequences` has some.
+    `track` may wrap the list of steps, to show how far the work is.
+    """
+    for new in news:
+        _complete(new, why)
+    with _writing():
+        _give_ids(news)
+        _give_slugs(news)
+        own_kinds = {new.id: new.kind for new in news if new.id}
+        object_kinds = _object_kinds(news, own_kinds)
+        created: list[Entry] = []
+        for start in track(list(range(0, len(news), CHUNK))):
+            created += _insert_chunk(news[start : start + CHUNK], why, object_kinds)
+        _check_keys()
+        search.refresh_around(own_kinds)
+        version.bump()
+    return created
+
+
+def edit(entry: Entry, values: Record, why: Why) -> Change | None:
+    """Replace parts of an entry's record; None when that changes nothing.
+
+    `values` holds whole fields of the record: a given set replaces the set. The slug
+    follows the name, and the old one keeps redirecting. Raises ValidationError.
+    """
+    shapes.check(entry.kind, values)
+    validation.check_reasons(comment=why.comment, source=why.source)
+    with _writing():
+        entry = _current(entry)
+        before = entry.record()
+        after = records.complete(entry.kind, {**before, **values})
+        validation.validate(entry.kind, after)
+        delta = records.diff(before, after)
+        if not delta:
+            return None
+        former = search.neighbourhood([entry.pk]) if "links" in delta else set()
+        validation.check_tags([after])
+        writing.update(entry, delta, after, validation.object_kinds([after]))
+        if "name" in delta and not slugs.fits(entry.slug, entry.name):
+            _move_slug(entry)
+        return _finish(entry, delta, why, former)
+
+
+def set_status(entry: Entry, status: EntryStatus, why: Why) -> Change | None:
+    """Publish, hold or hide an entry; None when it has this status."""
+    changes = set_status_of([entry], status, why)
+    return changes[0] if changes else None
+
+
+def set_status_of(
+    entries: Iterable[Entry], status: EntryStatus, why: Why
+) -> list[Change]:
+    """Publish, hold or hide many entries, all or none; those that change only."""
+    validation.check_reasons(comment=why.comment, source=why.source)
+    with _writing():
+        wanted = Entry.objects.filter(pk__in=[entry.pk for entry in entries])
+        found = list(wanted.exclude(status=status).order_by("pk"))
+        changes = [_status_change(entry, status, why) for entry in found]
+        if not changes:
+            return []
+        Entry.objects.bulk_update(found, ["status", "version", "updated_at"])
+        Change.objects.bulk_create(changes)
+        _check_keys()
+        search.refresh_around(entry.pk for entry in found)
+        version.bump()
+    return changes
+
+
+def _status_change(entry: Entry, status: EntryStatus, why: Why) -> Change:
+    delta: Delta = {"status": {"from": entry.status, "to": str(status)}}
+    entry.status, entry.version = status, entry.version + 1
+    entry.updated_at = timezone.now()
+    return _change(entry, delta, why)
+
+
+def create_tags(tags: Sequence[Tag]) -> list[Tag]:
+    """Add tags; their slugs and names are unique. Raises ValidationError."""
+    for tag in tags:
+        validation.validate_tag(tag)
+    with _writing():
+        given = [tag.pk for tag in tags if tag.pk]
+        if given:
+            sequences.restart(Tag, max(given))
+        created = Tag.objects.bulk_create(tags)
+        version.bump()
+    return created
+
+
+def _current(entry: Entry) -> Entry:
+    """The entry as it is now, of its kind's own model."""
+    model = kinds.get(entry.kind).model
+    return model.objects.for_records().get(pk=entry.pk)
+
+
+def _finish(entry: Entry, delta: Delta, why: Why, former: Iterable[int] = ()) -> Change:
+    entry.version += 1
+    entry.updated_at = timezone.now()
+    entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
+    change = _change(entry, delta, why)
+    change.save(force_insert=True)
+    _check_keys()
+    if delta.keys() & search.SEEN_BY_NEIGHBOURS:
+        search.refresh_around([entry.pk], former)
+    else:
+        search.refresh([entry.pk])
+    version.bump()
+    return change
+
+
+def _check_keys() -> None:
+    """Check the deferred constraints now, while a refusal can still be explained."""
+    connection.check_constraints()
+
+
+def _change(entry: Entry, delta: Delta, why: Why, source: str = "") -> Change:
+    return Change(
+        entry_id=entry.pk,
+        version=entry.version,
+        person=why.by,
+        batch=why.batch,
+        created_at=entry.updated_at,
+        comment=why.comment,
+        source=source or why.source,
+        fields=delta,
+    )
+
+
+def _creation(entry: Entry, record: Record) -> Delta:
+    """The first change of an entry: from the empty record to what it holds."""
+    return records.diff(records.empty(entry.kind), record)
+
+
+def _unsaved(new: NewEntry, now: datetime) -> Entry:
+    entry = writing.new_instance(new.kind, new.record)
+    entry.pk = entry.id = new.id
+    entry.slug, entry.created_at, entry.updated_at = new.slug, now, now
+    return entry
+
+
+def _complete(new: NewEntry, why: Why) -> None:
+    """Give a new entry its whole record; refuses what is wrong with it."""
+    try:
+        shapes.check(new.kind, new.record)
+        new.record = records.complete(new.kind, new.record)
+        validation.validate(new.kind, new.record)
+        validation.check_reasons(comment=why.comment, source=new.source or why.source)
+    except ValidationError as error:
+        raise RefusedEntry(error, new) from error
+
+
+def _insert_chunk(
+    news: Sequence[NewEntry], why: Why, object_kinds: dict[int, str]
+) -> list[Entry]:
+    """Insert many at once; when that fails, one by one, to tell which is refused."""
+    try:
+        with transaction.atomic():
+            return _insert(news, why, object_kinds)
+    except IntegrityError as error:
+        if len(news) == 1:
+            raise RefusedEntry(explain(error), news[0]) from error
+        for new in news:
+            _insert_chunk([new], why, object_kinds)
+        raise
+
+
+def _insert(
+    news: Sequence[NewEntry], why: Why, object_kinds: dict[int, str]
+) -> list[Entry]:
+    entries = [(_unsaved(new, why.given_at), new.record) for new in news]
+    writing.insert(entries, object_kinds)
+    _keep_old_slugs(news)
+    Change.objects.bulk_create(
+        _change(entry, _creation(entry, record), why, new.source)
+        for (entry, record), new in zip(entries, news, strict=True)
+    )
+    return [entry for entry, _ in entries]
+
+
+def _give_ids(news: Sequence[NewEntry]) -> None:
+    waiting = [new for new in news if new.id is None]
+    if len(waiting) < len(news):
+        sequences.restart(Entry, max(new.id or 0 for new in news))
+    for new, id_ in zip(waiting, sequences.reserve_ids(len(waiting)), strict=True):
+        new.id = id_
+
+
+def _give_slugs(news: Sequence[NewEntry]) -> None:
+    for kind in sorted({new.kind for new in news}):
+        waiting = [new for new in news if new.kind == kind and not new.slug]
+        if waiting:
+            names = [new.record["name"] for new in waiting]
+            for new, slug in zip(waiting, slugs.free_slugs(kind, names), strict=True):
+                new.slug = slug
+
+
+def _keep_old_slugs(news: Sequence[NewEntry]) -> None:
+    Slug.objects.bulk_create(
+        [
+            Slug(kind=new.kind, slug=slug, entry_id=new.id)
+            for new in news
+            if new.id
+            for slug in new.old_slugs
+        ]
+    )
+
+
+def _move_slug(entry: Entry) -> None:
+    entry.slug = slugs.free_slugs(entry.kind, [entry.name])[0]
+    Slug.objects.create(kind=entry.kind, slug=entry.slug, entry_id=entry.pk)
+
+
+def _object_kinds(
+    news: Sequence[NewEntry], own_kinds: dict[int, str]
+) -> dict[int, str]:
+    validation.check_tags([new.record for new in news])
+    outside: list[dict[str, Any]] = [
+        {
+            "links": [
+                link for link in new.record["links"] if link["object"] not in own_kinds
+            ]
+        }
+        for new in news
+    ]
+    return own_kinds | validation.object_kinds(outside)

@@ -1,0 +1,53 @@
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from catalogue.models import Entry, EntryStatus, Tool
+from contributions import actions
+from contributions.actions import Why
+from contributions.admin.base import ReadingAdmin
+from organizations.models import Organization
+from usecases.models import UseCase
+
+
+class EntryAdmin(ReadingAdmin):
+    search_fields = ["name", "slug"]
+    ordering = ["name"]
+    date_hierarchy = "updated_at"
+    actions = ["publish", "hide"]
+
+    @admin.action(description=_("Publish selected entries"))
+    def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
+        self._set_status(request, entries, EntryStatus.PUBLISHED)
+
+    @admin.action(description=_("Hide selected entries"))
+    def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
+        self._set_status(request, entries, EntryStatus.HIDDEN)
+
+    def _set_status(
+        self, request: HttpRequest, entries: QuerySet[Entry], status: EntryStatus
+    ) -> None:
+        why = Why(by=request.user)  # type: ignore[arg-type]
+        count = len(actions.set_status_of(entries, status, why))
+        message = ngettext("%d entry changed.", "%d entries changed.", count) % count
+        self.message_user(request, message, messages.SUCCESS)
+
+
+@admin.register(Tool)
+class ToolAdmin(EntryAdmin):
+    list_display = ["name", "form", "licence", "state", "status", "updated_at"]
+    list_filter = ["status", "form", "state"]
+
+
+@admin.register(UseCase)
+class UseCaseAdmin(EntryAdmin):
+    list_display = ["name", "country", "since", "state", "status", "updated_at"]
+    list_filter = ["status", "state"]
+
+
+@admin.register(Organization)
+class OrganizationAdmin(EntryAdmin):
+    list_display = ["name", "type", "country", "status", "updated_at"]
+    list_filter = ["status", "type"]

@@ -1,0 +1,45 @@
+"""The two guards that keep every write in the change log, in the database itself.
+
+A statement that writes an entry's tables is refused unless its transaction has
+announced itself; a commit is refused while an entry was written without a Change of
+the same transaction. The triggers stand in the migrations of this room.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+MIGRATION = "migration"
+
+
+@contextmanager
+def announced() -> Iterator[None]:
+    """Let this block write entries; the commit then asks for their Changes.
+
+    Inside a migration's escape, that escape stands.
+    """
+    before = _setting()
+    if before != MIGRATION:
+        _set("on")
+    yield
+    # After an error, the rollback takes the announcement back.
+    _set(before)
+
+
+def announce_migration() -> None:
+    """Let this transaction write entries without Changes. For migrations only."""
+    _set(MIGRATION)
+
+
+def _setting() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('toolbox.writing', true), '')")
+        return cursor.fetchone()[0]
+
+
+def _set(value: str) -> None:
+    if not connection.in_atomic_block:
+        raise RuntimeError("Entries are written inside a transaction.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('toolbox.writing', %s, true)", [value])

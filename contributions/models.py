@@ -1,0 +1,115 @@
+from django.conf import settings
+from django.db import models
+from django.db.models import BigIntegerField, Func, Q
+from django.db.models.functions import Now
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Entry
+
+
+class BatchKind(models.TextChoices):
+    IMPORT = "import", _("Import")
+    MERGE = "merge", _("Merge")
+    UNDO = "undo", _("Undo")
+
+
+class Batch(models.Model):
+    """Changes made in one go, which can be told apart and undone together."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=BatchKind)
+    label = models.CharField(_("label"), max_length=200)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="batches",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("made"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=BatchKind.values), name="batch_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class CurrentTransaction(Func):
+    """The number of the running transaction, by which the guards find its changes."""
+
+    function = "txid_current"
+    output_field = BigIntegerField()
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def newest_first(self) -> "ChangeQuerySet":
+        return self.order_by("-created_at", "-pk")
+
+    def with_people(self) -> "ChangeQuerySet":
+        return self.select_related("person", "batch")
+
+
+class Change(models.Model):
+    """One write to one entry: who, when, why, and what turned into what.
+
+    `fields` is a delta of `catalogue.records`: plain values by path as from and to,
+    tags and links as added and removed. Changes are never rewritten.
+    """
+
+    entry = models.ForeignKey(
+        Entry, verbose_name=_("entry"), on_delete=models.PROTECT, related_name="changes"
+    )
+    version = models.PositiveIntegerField(
+        _("version"), help_text=_("The version of the entry that this change made.")
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="changes",
+        null=True,
+        blank=True,
+    )
+    batch = models.ForeignKey(
+        Batch,
+        verbose_name=_("batch"),
+        on_delete=models.PROTECT,
+        related_name="changes",
+        null=True,
+        blank=True,
+    )
+    created_at = models.DateTimeField(_("made"), db_index=True)
+    comment = models.CharField(_("comment"), max_length=500, blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    fields = models.JSONField(_("fields"))
+    transaction = models.BigIntegerField(
+        db_default=CurrentTransaction(), editable=False
+    )
+
+    objects = ChangeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "version"],
+                name="change_one_per_version",
+                violation_error_message=_("Somebody else changed this entry."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(fields={}),
+                name="change_not_empty",
+                violation_error_message=_("Nothing was changed."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} v{self.version}"

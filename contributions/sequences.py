@@ -1,0 +1,28 @@
+"""Where ids come from: the sequences of the tables."""
+
+from django.db import connection, models
+
+from catalogue.models import Entry
+
+
+def reserve_ids(count: int) -> list[int]:
+    """Ids for entries that are about to be created and name each other."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
+            " FROM generate_series(1, %s)",
+            [Entry._meta.db_table, count],
+        )
+        return [row[0] for row in cursor.fetchall()]
+
+
+def restart(model: type[models.Model], at_least: int) -> None:
+    """Let a table's next id lie above those that are given by hand."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT setval(pg_get_serial_sequence(%(table)s, 'id'), greatest("
+            " %(least)s, nextval(pg_get_serial_sequence(%(table)s, 'id')),"
+            f' (SELECT coalesce(max(id), 1) FROM "{table}")))',
+            {"table": table, "least": at_least},
+        )

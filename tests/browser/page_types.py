@@ -1,0 +1,27 @@
+"""An address of each type of page, without its language."""
+
+PAGE_TYPES = {
+    "home": "",
+    "home with tags": "?tag=participation",
+    "tools": "tools/",
+    "tools found": "tools/?q=proposals&tag=participation&open_source=open",
+    "tools to compare": "tools/?tool=decidim&tool=tool-7",
+    "use cases": "use-cases/?q=town&country=ES",
+    "organizations": "organizations/?type=company",
+    "no result": "tools/?q=xyzzyxyzzy&tag=maps",
+    "facet": "tools/facets/tag/?tag=maps",
+    "compare": "tools/compare/?tool=decidim&tool=tool-7&tool=tool-8&tool=nowhere",
+    "nothing to compare": "tools/compare/",
+    "tool": "tools/decidim/",
+    "tool with only a name": "tools/nothing-but-a-name/",
+    "use case": "use-cases/decidimbarcelona/",
+    "organization": "organizations/city-of-barcelona/",
+    "search": "search/?q=proposals",
+    "search without result": "search/?q=xyzzyxyzzy",
+    "tags": "tags/",
+    "tag": "tags/participation/",
+    "about": "about/",
+    "sources": "sources/",
+    "styleguide": "styleguide/",
+    "not found": "nowhere/",
+}

@@ -1,0 +1,106 @@
+"""Test objects, made by the actions that make them in production.
+
+Each factory gives the least valid object; what a test is about, it spells out.
+"""
+
+from typing import Any
+
+import factory
+
+from accounts.models import User
+from catalogue.models import Entry, EntryStatus, Tag, Tool
+from contributions import actions
+from contributions.actions import Why
+from organizations.models import Organization
+from usecases.models import UseCase
+
+
+def link(role: str, to: Entry, **values: str) -> dict[str, Any]:
+    """A link as a record holds it."""
+    return {"role": role, "object": to.pk, **values}
+
+
+def text(summary: str = "", **values: Any) -> dict[str, Any]:
+    """An original text as a record holds it."""
+    return {"summary": summary, "is_original": True, **values}
+
+
+class UserFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = User
+
+    class Params:
+        moderator = factory.Trait(is_staff=True, is_superuser=True)
+
+    username = factory.Sequence("person{}".format)
+
+
+class TagFactory(factory.Factory):
+    class Meta:
+        model = Tag
+
+    name = factory.Sequence("Tag {}".format)
+    slug = factory.LazyAttribute(lambda tag: tag.name.lower().replace(" ", "-"))
+
+    @classmethod
+    def _create(cls, model_class: type[Tag], *args: Any, **values: Any) -> Tag:
+        return actions.create_tags([Tag(**values)])[0]
+
+
+class EntryFactory(factory.Factory):
+    """An entry from the fields of its record.
+
+    Beside them: `summary` for an English original, `tags` as Tag objects, `status`,
+    and `by`, who adds it.
+    """
+
+    class Meta:
+        abstract = True
+
+    class Params:
+        hidden = factory.Trait(status=EntryStatus.HIDDEN)
+        held = factory.Trait(status=EntryStatus.HELD)
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type[Entry],
+        *args: Any,
+        kind: str,
+        by: User | None = None,
+        status: str = EntryStatus.PUBLISHED,
+        summary: str = "",
+        tags: tuple[Tag, ...] | list[Tag] = (),
+        **record: Any,
+    ) -> Entry:
+        if summary:
+            record["texts"] = {"en": text(summary), **record.get("texts", {})}
+        record["tags"] = [tag.pk for tag in tags]
+        entry = actions.create(kind, record, Why(by=by))
+        if status != EntryStatus.PUBLISHED:
+            actions.set_status(entry, EntryStatus(status), Why(by=by))
+        return model_class.objects.get(pk=entry.pk)
+
+
+class ToolFactory(EntryFactory):
+    class Meta:
+        model = Tool
+
+    kind = "tool"
+    name = factory.Sequence("Tool {}".format)
+
+
+class UseCaseFactory(EntryFactory):
+    class Meta:
+        model = UseCase
+
+    kind = "use_case"
+    name = factory.Sequence("Use case {}".format)
+
+
+class OrganizationFactory(EntryFactory):
+    class Meta:
+        model = Organization
+
+    kind = "organization"
+    name = factory.Sequence("Organization {}".format)

@@ -1,0 +1,149 @@
+"""The house rules that can be read off the files."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+ROOT = settings.BASE_DIR
+ROOMS = [
+    *("toolbox", "contributions", "organizations", "usecases", "catalogue"),
+    "accounts",
+]
+LONGEST_MODULE = 300
+# HTML that is escaped or sanitized where it is made; nothing else may call it safe.
+MARKS_SAFE = {"catalogue/templatetags/entries.py", "toolbox/templatetags/page.py"}
+# Django finds these by their names.
+FOUND_BY_NAME = {"403.html", "404.html", "500.html"}
+
+OWN_PATH = re.compile(r"""(^|[\s"'`=:(])/(root|work|home|Users)/\w""", re.MULTILINE)
+PACKAGE_INDEX = re.compile(
+    r"(--|_|\b)(extra-|extra_)?index[-_]url\s*[= ]\s*\S|files\.python[h]osted"
+    r"|artifactor[y]|registry\.npm[j]s|pypi\.org/[s]imple"
+)
+
+
+def tracked_files() -> list[Path]:
+    listing = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True
+    )
+    if listing.returncode:
+        pytest.skip("This is no git checkout.")
+    found = [ROOT / name for name in listing.stdout.split("\0") if name]
+    return [path for path in found if path.is_file()]
+
+
+def modules() -> list[Path]:
+    found = [path for room in ROOMS for path in (ROOT / room).rglob("*.py")]
+    return [path for path in found if "migrations" not in path.parts]
+
+
+def templates() -> list[Path]:
+    return sorted((ROOT / "templates").rglob("*.html"))
+
+
+def short(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def containing(paths: list[Path], pattern: str) -> set[str]:
+    return {short(path) for path in paths if re.search(pattern, path.read_text())}
+
+
+def addresses() -> Iterator[str]:
+    """One address for each view of ours."""
+    yield from _addresses(get_resolver(), "")
+
+
+def _addresses(resolver: URLResolver, prefix: str) -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            kwargs = dict.fromkeys(pattern.pattern.regex.groupindex, "x")
+            yield reverse(f"{prefix}{pattern.name}", kwargs=kwargs)
+        elif pattern.namespace != "admin":
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            yield from _addresses(pattern, inner)
+
+
+@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
+@pytest.mark.parametrize("address", list(addresses()))
+def test_view_refuses_methods_it_does_not_serve(
+    client: Client, address: str, method: str
+) -> None:
+    response = client.generic(method, address)
+
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]
+
+
+@pytest.mark.parametrize("path", modules(), ids=short)
+def test_module_can_be_read_in_one_sitting(path: Path) -> None:
+    assert len(path.read_text().splitlines()) <= LONGEST_MODULE
+
+
+def test_every_template_is_used() -> None:
+    sources = [path.read_text() for path in modules()]
+    texts = {path: path.read_text() for path in templates()}
+
+    unused = []
+    for path in texts:
+        name = path.relative_to(ROOT / "templates").as_posix()
+        others = sources + [text for other, text in texts.items() if other != path]
+        if name not in FOUND_BY_NAME and not any(name in text for text in others):
+            unused.append(name)
+
+    assert unused == []
+
+
+def test_migrations_are_named_by_their_intent() -> None:
+    names = [path.name for room in ROOMS for path in (ROOT / room).rglob("0*.py")]
+
+    assert [name for name in names if re.match(r"\d+_(auto|alter|merge)_", name)] == []
+    assert names
+
+
+@pytest.mark.django_db
+def test_models_and_migrations_agree() -> None:
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_html_is_called_safe_in_few_places() -> None:
+    assert containing(modules(), r"\bmark_safe\(|\bSafeString\(") <= MARKS_SAFE
+
+
+def test_templates_never_switch_escaping_off() -> None:
+    assert containing(templates(), r"\|\s*safe\b|autoescape off") == set()
+
+
+def test_templates_hold_no_style() -> None:
+    assert containing(templates(), r"<style|\sstyle=") == set()
+
+
+def test_templates_hold_no_script_of_their_own() -> None:
+    assert containing(templates(), r"<script(?![^>]*\ssrc=)|\son[a-z]+=") == set()
+
+
+def test_files_name_no_place_on_a_machine() -> None:
+    assert found_in_tracked_files(OWN_PATH) == []
+
+
+def test_files_name_no_package_index() -> None:
+    assert found_in_tracked_files(PACKAGE_INDEX) == []
+
+
+def found_in_tracked_files(pattern: re.Pattern[str]) -> list[str]:
+    found = []
+    for path in tracked_files():
+        try:
+            match = pattern.search(path.read_text(encoding="utf-8"))
+        except UnicodeDecodeError:
+            continue
+        if match:
+            found.append(f"{short(path)}: {match[0].strip()}")
+    return found

@@ -1,0 +1,118 @@
+"""Pages for readers without a session, kept until the catalogue changes.
+
+An answer is told apart by the catalogue's version, the release and the address, which
+holds the language. Its ETag is made from these alone, so that a reader who has the page
+is answered 304 after one cheap query, and a cached page carries the same headers as a
+fresh one. Developers, who edit templates, are shown fresh pages only.
+"""
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_cache_control, patch_vary_headers
+from django.utils.http import parse_etags
+
+from catalogue import version
+
+LONGEST_ADDRESS = 500
+NOT_REPEATED = {"content-length", "content-type", "content-encoding"}
+
+
+class PageCacheMiddleware:
+    """Answers repeated requests of readers who are not signed in."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not is_cacheable(request):
+            return self.get_response(request)
+        key = key_of(request)
+        response = caches["pages"].get(key)
+        if response is None:
+            response = self.get_response(request)
+            if not may_be_kept(response):
+                return response
+            label(response, key)
+            caches["pages"].set(key, response)
+        if f'"{key}"' in _known_to(request):
+            return not_modified(response)
+        return response
+
+
+def is_cacheable(request: HttpRequest) -> bool:
+    """A page of the site, in a language, asked for by a reader without a session."""
+    path = request.path_info
+    return (
+        not settings.DEBUG
+        and request.method in {"GET", "HEAD"}
+        and len(request.get_full_path()) <= LONGEST_ADDRESS
+        and any(path.startswith(f"/{code}/") for code, _ in settings.LANGUAGES)
+        and settings.SESSION_COOKIE_NAME not in request.COOKIES
+        and settings.CSRF_COOKIE_NAME not in request.COOKIES
+    )
+
+
+def key_of(request: HttpRequest) -> str:
+    parts = (
+        str(version.seen_by(request)),
+        release(),
+        request.get_host(),
+        request.get_full_path(),
+    )
+    return sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def may_be_kept(response: HttpResponse) -> bool:
+    return (
+        response.status_code == 200
+        and not response.streaming
+        and not response.cookies
+        and "no-store" not in response.get("Cache-Control", "")
+    )
+
+
+def label(response: HttpResponse, key: str) -> None:
+    """Readers keep the page, but ask each time whether it is still good."""
+    response["ETag"] = f'"{key}"'
+    patch_cache_control(response, no_cache=True)
+    patch_vary_headers(response, ["Cookie"])
+
+
+def not_modified(response: HttpResponse) -> HttpResponse:
+    answer = HttpResponseNotModified()
+    for name, value in response.items():
+        if name.lower() not in NOT_REPEATED:
+            answer[name] = value
+    return answer
+
+
+def _known_to(request: HttpRequest) -> set[str]:
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    return {etag.removeprefix("W/") for etag in known}
+
+
+@lru_cache
+def release() -> str:
+    """Changes with the code, templates, translations and packages behind the pages."""
+    digest = sha256()
+    for path in sorted(_sources()):
+        digest.update(f"{path}:{path.stat().st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:12]
+
+
+def _sources() -> Iterator[Path]:
+    for folder, pattern in (
+        *((app, "**/*.py") for app in ("catalogue", "usecases", "organizations")),
+        *((app, "**/*.py") for app in ("contributions", "toolbox", "accounts")),
+        ("templates", "**/*.*"),
+        ("static", "**/*.*"),
+        ("locale", "**/*.mo"),
+        ("", "constraints.txt"),
+    ):
+        yield from (settings.BASE_DIR / folder).glob(pattern)

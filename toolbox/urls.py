@@ -1,0 +1,41 @@
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.contrib.sitemaps import views as sitemaps
+from django.urls import include, path
+from django.views.decorators.http import require_safe
+
+from toolbox import views
+from toolbox.sitemaps import SECTIONS
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
+    path(
+        "sitemap.xml",
+        require_safe(sitemaps.index),
+        {"sitemaps": SECTIONS, "sitemap_url_name": "sitemap_section"},
+        name="sitemap",
+    ),
+    path(
+        "sitemap-<section>.xml",
+        require_safe(sitemaps.sitemap),
+        {"sitemaps": SECTIONS},
+        name="sitemap_section",
+    ),
+    *i18n_patterns(
+        path("", views.home, name="home"),
+        path("search/", views.search, name="search"),
+        path("search/suggest/", views.search_suggest, name="search_suggest"),
+        path("opensearch.xml", views.opensearch, name="opensearch"),
+        path("about/", views.about, name="about"),
+        path("licence/", views.licence, name="licence"),
+        path("sources/", views.sources, name="sources"),
+        path("accessibility/", views.accessibility, name="accessibility"),
+        path("privacy/", views.privacy, name="privacy"),
+        path("styleguide/", views.styleguide, name="styleguide"),
+        path("", include("catalogue.urls")),
+        path("", include("usecases.urls")),
+        path("", include("organizations.urls")),
+    ),
+]
