@@ -1,5 +1,8 @@
 """Who may do what: pure rules on a person and the objects passed in."""
 
+from enum import IntEnum
+from typing import Protocol
+
 from django.contrib.auth.models import AnonymousUser
 
 from accounts.models import User
@@ -7,11 +10,72 @@ from accounts.models import User
 Person = User | AnonymousUser
 
 
+class Role(IntEnum):
+    """What a person is to the site; each may do what those before it may."""
+
+    VISITOR = 0
+    GUEST = 1
+    CONTRIBUTOR = 2
+    ORGANIZER = 3
+    MODERATOR = 4
+    ADMINISTRATOR = 5
+
+
+class Owned(Protocol):
+    """Something that belongs to one person: a draft, a collection."""
+
+    person_id: int | None
+
+
+def role_of(person: Person) -> Role:
+    if not isinstance(person, User) or not person.is_active:
+        return Role.VISITOR
+    if person.is_superuser:
+        return Role.ADMINISTRATOR
+    if person.is_staff:
+        return Role.MODERATOR
+    if person.is_organizer:
+        return Role.ORGANIZER
+    return Role.GUEST if person.is_guest else Role.CONTRIBUTOR
+
+
 def may_curate(person: Person) -> bool:
     """Moderators read everything in the admin and publish or hide entries."""
-    return isinstance(person, User) and person.is_moderator
+    return role_of(person) >= Role.MODERATOR
 
 
 def may_see_unpublished(person: Person) -> bool:
     """Held and hidden entries are for moderators; others get a 404."""
     return may_curate(person)
+
+
+def may_write(person: Person) -> bool:
+    """Changes of visitors wait as suggestions; those of everybody else apply.
+
+    A guest's hackathon decides more: it must be open.
+    """
+    return role_of(person) >= Role.GUEST
+
+
+def may_confirm(person: Person) -> bool:
+    """Saying that a fact is still true takes an account that stays."""
+    return role_of(person) >= Role.CONTRIBUTOR
+
+
+def may_revert(person: Person) -> bool:
+    """Taking back somebody's change takes an account that stays."""
+    return role_of(person) >= Role.CONTRIBUTOR
+
+
+def may_collect(person: Person) -> bool:
+    """Collections belong to accounts that stay."""
+    return role_of(person) >= Role.CONTRIBUTOR
+
+
+def may_have_profile(person: Person) -> bool:
+    """A profile, its export and its deletion: everybody who signed in."""
+    return role_of(person) >= Role.GUEST
+
+
+def owns(person: Person, thing: Owned) -> bool:
+    return isinstance(person, User) and thing.person_id == person.pk

@@ -1,5 +1,6 @@
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,14 +13,26 @@ class User(AbstractUser):
         blank=True,
         help_text=_("Shown beside your changes; may differ from your own name."),
     )
+    is_public = models.BooleanField(
+        _("public"),
+        default=True,
+        help_text=_("Everybody may see a page with your name and your changes."),
+    )
+    is_guest = models.BooleanField(
+        _("guest"),
+        default=False,
+        help_text=_("Joined a hackathon with a display name only."),
+    )
+    is_organizer = models.BooleanField(
+        _("organizer"), default=False, help_text=_("May open hackathons.")
+    )
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
     def __str__(self) -> str:
+        if self.deleted_at:
+            return gettext("a former contributor")
         return self.display_name or self.username
-
-    @property
-    def is_moderator(self) -> bool:
-        return self.is_active and self.is_staff

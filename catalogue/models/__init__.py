@@ -1,3 +1,4 @@
+from catalogue.models.collection import Collection, CollectionItem
 from catalogue.models.entry import Entry, EntryStatus
 from catalogue.models.link import Link, Role
 from catalogue.models.search_row import FacetValue, SearchRow
@@ -9,6 +10,8 @@ from catalogue.models.version import CatalogueVersion
 
 __all__ = [
     "CatalogueVersion",
+    "Collection",
+    "CollectionItem",
     "Entry",
     "EntryStatus",
     "EntryTag",

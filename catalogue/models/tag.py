@@ -38,6 +38,12 @@ class Tag(TagBase):
         blank=True,
     )
 
+    is_new = models.BooleanField(
+        _("new"),
+        default=False,
+        help_text=_("Added by a contributor; no moderator has looked at it yet."),
+    )
+
     objects = TagQuerySet.as_manager()
 
     class Meta:

@@ -3,7 +3,7 @@ import django.db.models.functions.datetime
 from django.conf import settings
 from django.db import migrations, models
 
-import contributions.models
+import contributions.models.change
 
 
 class Migration(migrations.Migration):
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 (
                     "transaction",
                     models.BigIntegerField(
-                        db_default=contributions.models.CurrentTransaction(),
+                        db_default=contributions.models.change.CurrentTransaction(),
                         editable=False,
                     ),
                 ),

@@ -1,8 +1,7 @@
 """The database keeps the truth: each named constraint refuses what it is there for."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -25,7 +24,7 @@ from catalogue.models.link import ROLE_KINDS, SYMMETRIC_ROLES, Role
 from catalogue.vocabularies import KindName
 from contributions import guards
 from contributions.errors import explain
-from contributions.models import Batch, Change
+from tests.constraints import AROUND_ENTRIES, Break
 from tests.factories import (
     OrganizationFactory,
     TagFactory,
@@ -106,15 +105,6 @@ def add_slug(entry: Entry, slug: str, kind: str = "") -> None:
     Slug.objects.create(kind=kind or entry.kind, slug=slug, entry_id=entry.pk)
 
 
-def add_change(entry: Entry, version: int, fields: dict[str, Any]) -> None:
-    Change.objects.create(
-        entry_id=entry.pk,
-        version=version,
-        created_at=entry.created_at,
-        fields=fields,
-    )
-
-
 def drop(table: str, constraint: str) -> None:
     connection.check_constraints()
     with connection.cursor() as cursor:
@@ -148,15 +138,6 @@ def add_version() -> None:
 def repeat_facet_value() -> None:
     known = FacetValue.objects.earliest("pk")
     FacetValue.objects.create(pk=known.pk - 1, facet=known.facet, value=known.value)
-
-
-@dataclass
-class Break:
-    """A write that one constraint refuses, and the field that is told."""
-
-    constraint: str
-    write: Callable[[SimpleNamespace], object]
-    field: str = ""
 
 
 BREAKS = [
@@ -286,15 +267,7 @@ BREAKS = [
         lambda w: change(w.organization, country="F"),
         "country",
     ),
-    Break(
-        "batch_kind_known",
-        lambda w: Batch.objects.create(kind="whim", label="A whim"),
-    ),
-    Break(
-        "change_one_per_version",
-        lambda w: add_change(w.tool, 1, {"name": {"from": "", "to": "A"}}),
-    ),
-    Break("change_not_empty", lambda w: add_change(w.tool, 2, {})),
+    *AROUND_ENTRIES,
 ]
 
 

@@ -1,64 +1,29 @@
-"""The only writer of entries: each action leaves its Changes, or nothing at all."""
+"""Writing entries: each action leaves its Changes, or nothing at all."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, connection, transaction
-from django.utils import timezone
+from django.db import IntegrityError, transaction
 
-from accounts.models import User
 from catalogue import kinds, records, search, version
-from catalogue.models import Entry, EntryStatus, Slug, Tag
+from catalogue.models import Entry, Slug
 from catalogue.records import Delta, Record
-from contributions import guards, sequences, shapes, slugs, validation, writing
+from contributions import sequences, shapes, slugs, validation, writing
+from contributions.actions.base import (
+    NewEntry,
+    Why,
+    change_of,
+    check_keys,
+    new_change,
+    one_transaction,
+)
 from contributions.errors import RefusedEntry, explain
-from contributions.models import Batch, Change
+from contributions.models import Change
 
 CHUNK = 250
-
-
-@dataclass(frozen=True)
-class Why:
-    """Who stands behind a change, and the reasons that were given.
-
-    Entries created for one reason were created at one moment.
-    """
-
-    by: User | None
-    comment: str = ""
-    source: str = ""
-    batch: Batch | None = None
-    given_at: datetime = field(default_factory=timezone.now)
-
-
-@dataclass
-class NewEntry:
-    """An entry to be created: its record, and what a file says beside it."""
-
-    kind: str
-    record: Record
-    id: int | None = None
-    slug: str = ""
-    old_slugs: list[str] = field(default_factory=list)
-    source: str = ""
-
-
-@contextmanager
-def _writing() -> Iterator[None]:
-    """A transaction that may write entries, whose refusals can be shown to people.
-
-    Writers come one after the other: who holds nothing yet cannot be waited for.
-    """
-    try:
-        with transaction.atomic(), guards.announced():
-            search.queue()
-            yield
-    except IntegrityError as error:
-        raise explain(error) from error
 
 
 def create(kind: str, record: Record, why: Why) -> Entry:
@@ -79,7 +44,7 @@ def create_many(
     """
     for new in news:
         _complete(new, why)
-    with _writing():
+    with one_transaction():
         _give_ids(news)
         _give_slugs(news)
         own_kinds = {new.id: new.kind for new in news if new.id}
@@ -87,21 +52,24 @@ def create_many(
         created: list[Entry] = []
         for start in track(list(range(0, len(news), CHUNK))):
             created += _insert_chunk(news[start : start + CHUNK], why, object_kinds)
-        _check_keys()
+        check_keys()
         search.refresh_around(own_kinds)
         version.bump()
     return created
 
 
-def edit(entry: Entry, values: Record, why: Why) -> Change | None:
+def edit(
+    entry: Entry, values: Record, why: Why, draft: UUID | None = None
+) -> Change | None:
     """Replace parts of an entry's record; None when that changes nothing.
 
     `values` holds whole fields of the record: a given set replaces the set. The slug
-    follows the name, and the old one keeps redirecting. Raises ValidationError.
+    follows the name, and the old one keeps redirecting. `draft` is the form's draft
+    that asked for it. Raises ValidationError.
     """
     shapes.check(entry.kind, values)
     validation.check_reasons(comment=why.comment, source=why.source)
-    with _writing():
+    with one_transaction():
         entry = _current(entry)
         before = entry.record()
         after = records.complete(entry.kind, {**before, **values})
@@ -114,52 +82,7 @@ def edit(entry: Entry, values: Record, why: Why) -> Change | None:
         writing.update(entry, delta, after, validation.object_kinds([after]))
         if "name" in delta and not slugs.fits(entry.slug, entry.name):
             _move_slug(entry)
-        return _finish(entry, delta, why, former)
-
-
-def set_status(entry: Entry, status: EntryStatus, why: Why) -> Change | None:
-    """Publish, hold or hide an entry; None when it has this status."""
-    changes = set_status_of([entry], status, why)
-    return changes[0] if changes else None
-
-
-def set_status_of(
-    entries: Iterable[Entry], status: EntryStatus, why: Why
-) -> list[Change]:
-    """Publish, hold or hide many entries, all or none; those that change only."""
-    validation.check_reasons(comment=why.comment, source=why.source)
-    with _writing():
-        wanted = Entry.objects.filter(pk__in=[entry.pk for entry in entries])
-        found = list(wanted.exclude(status=status).order_by("pk"))
-        changes = [_status_change(entry, status, why) for entry in found]
-        if not changes:
-            return []
-        Entry.objects.bulk_update(found, ["status", "version", "updated_at"])
-        Change.objects.bulk_create(changes)
-        _check_keys()
-        search.refresh_around(entry.pk for entry in found)
-        version.bump()
-    return changes
-
-
-def _status_change(entry: Entry, status: EntryStatus, why: Why) -> Change:
-    delta: Delta = {"status": {"from": entry.status, "to": str(status)}}
-    entry.status, entry.version = status, entry.version + 1
-    entry.updated_at = timezone.now()
-    return _change(entry, delta, why)
-
-
-def create_tags(tags: Sequence[Tag]) -> list[Tag]:
-    """Add tags; their slugs and names are unique. Raises ValidationError."""
-    for tag in tags:
-        validation.validate_tag(tag)
-    with _writing():
-        given = [tag.pk for tag in tags if tag.pk]
-        if given:
-            sequences.restart(Tag, max(given))
-        created = Tag.objects.bulk_create(tags)
-        version.bump()
-    return created
+        return _finish(entry, change_of(entry, delta, why, draft), former)
 
 
 def _current(entry: Entry) -> Entry:
@@ -168,37 +91,16 @@ def _current(entry: Entry) -> Entry:
     return model.objects.for_records().get(pk=entry.pk)
 
 
-def _finish(entry: Entry, delta: Delta, why: Why, former: Iterable[int] = ()) -> Change:
-    entry.version += 1
-    entry.updated_at = timezone.now()
+def _finish(entry: Entry, change: Change, former: Iterable[int]) -> Change:
     entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
-    change = _change(entry, delta, why)
     change.save(force_insert=True)
-    _check_keys()
-    if delta.keys() & search.SEEN_BY_NEIGHBOURS:
+    check_keys()
+    if change.fields.keys() & search.SEEN_BY_NEIGHBOURS:
         search.refresh_around([entry.pk], former)
     else:
         search.refresh([entry.pk])
     version.bump()
     return change
-
-
-def _check_keys() -> None:
-    """Check the deferred constraints now, while a refusal can still be explained."""
-    connection.check_constraints()
-
-
-def _change(entry: Entry, delta: Delta, why: Why, source: str = "") -> Change:
-    return Change(
-        entry_id=entry.pk,
-        version=entry.version,
-        person=why.by,
-        batch=why.batch,
-        created_at=entry.updated_at,
-        comment=why.comment,
-        source=source or why.source,
-        fields=delta,
-    )
 
 
 def _creation(entry: Entry, record: Record) -> Delta:
@@ -246,7 +148,7 @@ def _insert(
     writing.insert(entries, object_kinds)
     _keep_old_slugs(news)
     Change.objects.bulk_create(
-        _change(entry, _creation(entry, record), why, new.source)
+        new_change(entry, _creation(entry, record), why, new.source, new.draft)
         for (entry, record), new in zip(entries, news, strict=True)
     )
     return [entry for entry, _ in entries]

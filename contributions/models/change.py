@@ -60,7 +60,8 @@ class Change(models.Model):
     """One write to one entry: who, when, why, and what turned into what.
 
     `fields` is a delta of `catalogue.records`: plain values by path as from and to,
-    tags and links as added and removed. Changes are never rewritten.
+    tags and links as added and removed. Changes are never rewritten. `reverts` is the
+    change that this one takes back.
     """
 
     entry = models.ForeignKey(
@@ -89,6 +90,21 @@ class Change(models.Model):
     comment = models.CharField(_("comment"), max_length=500, blank=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
     fields = models.JSONField(_("fields"))
+    reverts = models.ForeignKey(
+        "self",
+        verbose_name=_("reverts"),
+        on_delete=models.PROTECT,
+        related_name="reverted_by",
+        null=True,
+        blank=True,
+    )
+    draft = models.UUIDField(
+        _("draft"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The draft that was sent: sent again, it changes nothing more."),
+    )
     transaction = models.BigIntegerField(
         db_default=CurrentTransaction(), editable=False
     )
@@ -103,6 +119,11 @@ class Change(models.Model):
                 fields=["entry", "version"],
                 name="change_one_per_version",
                 violation_error_message=_("Somebody else changed this entry."),
+            ),
+            models.UniqueConstraint(
+                fields=["draft"],
+                name="change_one_per_draft",
+                violation_error_message=_("This was sent and saved already."),
             ),
             models.CheckConstraint(
                 condition=~Q(fields={}),

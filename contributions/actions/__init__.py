@@ -1,0 +1,17 @@
+"""The only writer of entries, tags and everything that people leave around them."""
+
+from contributions.actions.base import NewEntry, Why
+from contributions.actions.entries import create, create_many, edit
+from contributions.actions.status import set_status, set_status_of
+from contributions.actions.tags import create_tags
+
+__all__ = [
+    "NewEntry",
+    "Why",
+    "create",
+    "create_many",
+    "create_tags",
+    "edit",
+    "set_status",
+    "set_status_of",
+]

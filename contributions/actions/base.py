@@ -1,0 +1,96 @@
+"""What all actions share: the reasons, the transaction, the change that is left."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from catalogue import search
+from catalogue.models import Entry
+from catalogue.records import Delta, Record
+from contributions import guards
+from contributions.errors import explain
+from contributions.models import Batch, Change
+
+
+@dataclass(frozen=True)
+class Why:
+    """Who stands behind a change, and the reasons that were given.
+
+    Entries created for one reason were created at one moment. `reverts` is the change
+    that is taken back.
+    """
+
+    by: User | None
+    comment: str = ""
+    source: str = ""
+    batch: Batch | None = None
+    reverts: Change | None = None
+    given_at: datetime = field(default_factory=timezone.now)
+
+
+@dataclass
+class NewEntry:
+    """An entry to be created: its record, and what a file or a form says beside it."""
+
+    kind: str
+    record: Record
+    id: int | None = None
+    slug: str = ""
+    old_slugs: list[str] = field(default_factory=list)
+    source: str = ""
+    draft: UUID | None = None
+
+
+@contextmanager
+def one_transaction() -> Iterator[None]:
+    """A transaction that may write entries, whose refusals can be shown to people.
+
+    Writers come one after the other: who holds nothing yet cannot be waited for.
+    """
+    try:
+        with transaction.atomic(), guards.announced():
+            search.queue()
+            yield
+    except IntegrityError as error:
+        raise explain(error) from error
+
+
+def change_of(
+    entry: Entry, delta: Delta, why: Why, draft: UUID | None = None
+) -> Change:
+    """The change that gives an entry its next version."""
+    entry.version += 1
+    entry.updated_at = timezone.now()
+    return new_change(entry, delta, why, draft=draft)
+
+
+def check_keys() -> None:
+    """Check the deferred constraints now, while a refusal can still be explained."""
+    connection.check_constraints()
+
+
+def new_change(
+    entry: Entry,
+    delta: Delta,
+    why: Why,
+    source: str = "",
+    draft: UUID | None = None,
+) -> Change:
+    return Change(
+        entry_id=entry.pk,
+        version=entry.version,
+        person=why.by,
+        batch=why.batch,
+        created_at=entry.updated_at,
+        comment=why.comment,
+        source=source or why.source,
+        fields=delta,
+        reverts=why.reverts,
+        draft=draft,
+    )

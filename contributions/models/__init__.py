@@ -1,0 +1,24 @@
+from contributions.models.affiliation import Affiliation
+from contributions.models.change import Batch, BatchKind, Change
+from contributions.models.confirmation import Confirmation
+from contributions.models.draft import Draft
+from contributions.models.report import Report, ReportReason
+from contributions.models.suggestion import (
+    DeclineReason,
+    Suggestion,
+    SuggestionStatus,
+)
+
+__all__ = [
+    "Affiliation",
+    "Batch",
+    "BatchKind",
+    "Change",
+    "Confirmation",
+    "DeclineReason",
+    "Draft",
+    "Report",
+    "ReportReason",
+    "Suggestion",
+    "SuggestionStatus",
+]

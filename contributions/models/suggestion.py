@@ -1,0 +1,148 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from catalogue.models import Entry
+from catalogue.vocabularies import KindName
+from contributions.models.change import Change
+
+
+class SuggestionStatus(models.TextChoices):
+    WAITING = "waiting", _("Waiting")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+
+
+class DeclineReason(models.TextChoices):
+    """Why a moderator declined; the public outcome names it."""
+
+    NO_SOURCE = "no source", _("No source shows it")
+    WRONG = "wrong", _("It is not correct")
+    OFF_TOPIC = "off topic", _("It does not belong in this catalogue")
+    DUPLICATE = "duplicate", _("It is here already")
+    SPAM = "spam", _("It reads as advertising")
+    OTHER = "other", _("Another reason")
+
+
+class SuggestionQuerySet(models.QuerySet["Suggestion"]):
+    def waiting(self) -> "SuggestionQuerySet":
+        return self.filter(status=SuggestionStatus.WAITING)
+
+    def oldest_first(self) -> "SuggestionQuerySet":
+        return self.order_by("created_at", "pk")
+
+
+class Suggestion(models.Model):
+    """A submission that waits for a moderator before it becomes changes.
+
+    It comes from somebody without an account, or is held back from an account. Its id
+    is secret: the address made of it is the private tracking link. `content` is a
+    `contributions.submissions.Submission`; accepted, it leads to `change`, the Change
+    of its main entry.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=20, choices=KindName)
+    entry = models.ForeignKey(
+        Entry,
+        verbose_name=_("entry"),
+        on_delete=models.PROTECT,
+        related_name="suggestions",
+        null=True,
+        blank=True,
+    )
+    name = models.CharField(_("name"), max_length=200)
+    content = models.JSONField(_("content"))
+    comment = models.CharField(_("comment"), max_length=500, blank=True)
+    source = models.CharField(_("source"), max_length=500, blank=True)
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("person"),
+        on_delete=models.PROTECT,
+        related_name="suggestions",
+        null=True,
+        blank=True,
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    held_because = models.CharField(
+        _("held because"),
+        max_length=200,
+        blank=True,
+        help_text=_("What made the site hold it back, where it was not a visitor's."),
+    )
+    created_at = models.DateTimeField(_("made"), db_default=Now())
+    status = models.CharField(
+        _("status"),
+        max_length=20,
+        choices=SuggestionStatus,
+        default=SuggestionStatus.WAITING,
+    )
+    reason = models.CharField(
+        _("reason"), max_length=20, choices=DeclineReason, blank=True
+    )
+    message = models.TextField(_("message"), max_length=2000, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        on_delete=models.PROTECT,
+        related_name="decided_suggestions",
+        null=True,
+        blank=True,
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    change = models.ForeignKey(
+        Change,
+        verbose_name=_("change"),
+        on_delete=models.PROTECT,
+        related_name="suggestions",
+        null=True,
+        blank=True,
+    )
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suggestion")
+        verbose_name_plural = _("suggestions")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(kind__in=KindName.values), name="suggestion_kind_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=SuggestionStatus.values),
+                name="suggestion_status_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="waiting", decided_at=None, decided_by=None)
+                | Q(
+                    ~Q(status="waiting"),
+                    decided_at__isnull=False,
+                    decided_by__isnull=False,
+                ),
+                name="suggestion_decided_by_someone",
+                violation_error_message=_("Say who decided, and when."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="declined") ^ Q(reason=""),
+                name="suggestion_declined_for_a_reason",
+                violation_error_message=_("Choose a reason."),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["created_at"],
+                condition=Q(status="waiting"),
+                name="suggestion_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("contributions:suggestion_detail", args=[self.pk])
