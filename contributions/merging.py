@@ -1,0 +1,133 @@
+"""Two people on one entry: what both changed since the version both had opened.
+
+Different fields are merged silently, tags and links as sets. Where both changed one
+field, or one link, in different ways, that is a clash, which is for people to settle.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalogue import records
+from catalogue.records import Delta, Record
+
+MINE, THEIRS = "mine", "theirs"
+Key = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A field that two people changed in different ways, with all its three values.
+
+    `path` is a delta's path; that of the links stands for all links that clash.
+    """
+
+    path: str
+    base: Any
+    theirs: Any
+    mine: Any
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The record after both changes, but for the clashes, which stay as theirs.
+
+    `kept` are the paths that others changed meanwhile.
+    """
+
+    record: Record
+    clashes: list[Clash]
+    kept: set[str]
+
+
+def merge(
+    base: Record, theirs: Record, mine: Record, settled: Mapping[str, str] | None = None
+) -> Merged:
+    """Bring my changes to the base onto theirs; `settled` says whose value to take."""
+    settled = settled or {}
+    my_delta, their_delta = records.diff(base, mine), records.diff(base, theirs)
+    clashes = _clashes(my_delta, their_delta, base, theirs, mine)
+    open_clashes = [clash for clash in clashes if clash.path not in settled]
+    not_mine = {clash.path for clash in clashes if settled.get(clash.path) != MINE}
+    applied = {path: my_delta[path] for path in my_delta if path not in not_mine}
+    if settled.get("links") == MINE and "links" in applied:
+        theirs = {**theirs, "links": _without(theirs["links"], applied["links"])}
+    record = _one_original(records.patch(theirs, applied), theirs)
+    return Merged(record, open_clashes, set(their_delta))
+
+
+def mark_outdated(before: Record, after: Record) -> Record:
+    """The record with translations marked whose original changed and they did not."""
+    texts = {language: dict(text) for language, text in after["texts"].items()}
+    for language, text in texts.items():
+        if not text["is_original"] or _words(before, language) == _words(
+            after, language
+        ):
+            continue
+        for other, translation in texts.items():
+            untouched = _words(before, other) == _words(after, other)
+            if other != language and language in before["texts"] and untouched:
+                translation["outdated"] = True
+    return {**after, "texts": texts}
+
+
+def _words(record: Record, language: str) -> tuple[str, ...] | None:
+    text = record["texts"].get(language)
+    return text and (text["name"], text["summary"], text["description"])
+
+
+def _clashes(
+    mine: Delta, theirs: Delta, base: Record, their: Record, my: Record
+) -> list[Clash]:
+    flat = [records.flatten(record) for record in (base, their, my)]
+    found = [
+        Clash(path, *(record.get(path) for record in flat))
+        for path in sorted(mine.keys() & theirs.keys() - set(records.SET_FIELDS))
+        if mine[path]["to"] != theirs[path]["to"]
+    ]
+    if keys := _clashing_links(mine.get("links"), theirs.get("links")):
+        values = [
+            [link for link in record["links"] if _key(link) in keys]
+            for record in (base, their, my)
+        ]
+        found.append(Clash("links", *values))
+    return found
+
+
+def _clashing_links(mine: Any, theirs: Any) -> set[Key]:
+    """The links that both sides touched and left in different states."""
+    if not mine or not theirs:
+        return set()
+    ours, others = _outcomes(mine), _outcomes(theirs)
+    return {key for key in ours.keys() & others.keys() if ours[key] != others[key]}
+
+
+def _outcomes(change: dict[str, list]) -> dict[Key, Any]:
+    """What became of each link that was touched: its new state, or None when gone."""
+    gone: dict[Key, Any] = {_key(link): None for link in change["removed"]}
+    return gone | {_key(link): link for link in change["added"]}
+
+
+def _without(links: list, change: dict[str, list]) -> list:
+    touched = _outcomes(change).keys()
+    return [link for link in links if _key(link) not in touched]
+
+
+def _key(link: dict[str, Any]) -> Key:
+    return link["role"], link["object"]
+
+
+def _one_original(record: Record, theirs: Record) -> Record:
+    """Theirs stays the original where each side brought one."""
+    originals = [code for code, text in record["texts"].items() if text["is_original"]]
+    if len(originals) < 2:
+        return record
+    kept = next(
+        (code for code, text in theirs["texts"].items() if text["is_original"]),
+        originals[0],
+    )
+    texts = {
+        code: {**text, "is_original": code == kept}
+        for code, text in record["texts"].items()
+    }
+    return {**record, "texts": texts}
