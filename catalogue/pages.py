@@ -184,12 +184,16 @@ class ToolPage(EntryPage):
 
 
 def redirect_moved(
-    request: HttpRequest, kind: str, slug: str
+    request: HttpRequest, kind: str, slug: str, below: str = ""
 ) -> HttpResponsePermanentRedirect:
-    """To where the entry with this old address has moved; raises Http404 if nowhere."""
+    """To where the entry with this old address has moved, or to a page `below` it.
+
+    Raises Http404 if it has moved nowhere.
+    """
     visible = Entry.objects.visible_to(request.user)
     entry = visible.filter(slugs__kind=kind, slugs__slug=slug).first()
     if entry is None:
         raise Http404(_("There is no entry at this address."))
-    address, query = entry.get_absolute_url(), request.META.get("QUERY_STRING", "")
+    address = entry.get_absolute_url() + below
+    query = request.META.get("QUERY_STRING", "")
     return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)

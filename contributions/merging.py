@@ -47,13 +47,17 @@ def merge(
     settled = settled or {}
     my_delta, their_delta = records.diff(base, mine), records.diff(base, theirs)
     clashes = _clashes(my_delta, their_delta, base, theirs, mine)
-    open_clashes = [clash for clash in clashes if clash.path not in settled]
-    not_mine = {clash.path for clash in clashes if settled.get(clash.path) != MINE}
+    not_mine = {c.path for c in clashes if settled.get(c.path) != MINE}
     applied = {path: my_delta[path] for path in my_delta if path not in not_mine}
-    if settled.get("links") == MINE and "links" in applied:
-        theirs = {**theirs, "links": _without(theirs["links"], applied["links"])}
+    if keys := _clashing_links(my_delta.get("links"), their_delta.get("links")):
+        if "links" in not_mine:
+            applied["links"] = _apart_from(keys, my_delta["links"])
+        else:
+            kept = [link for link in theirs["links"] if _key(link) not in keys]
+            theirs = {**theirs, "links": kept}
     record = _one_original(records.patch(theirs, applied), theirs)
-    return Merged(record, open_clashes, set(their_delta))
+    still_open = [clash for clash in clashes if clash.path not in settled]
+    return Merged(record, still_open, set(their_delta))
 
 
 def mark_outdated(before: Record, after: Record) -> Record:
@@ -108,9 +112,11 @@ def _outcomes(change: dict[str, list]) -> dict[Key, Any]:
     return gone | {_key(link): link for link in change["added"]}
 
 
-def _without(links: list, change: dict[str, list]) -> list:
-    touched = _outcomes(change).keys()
-    return [link for link in links if _key(link) not in touched]
+def _apart_from(keys: set[Key], change: dict[str, list]) -> dict[str, list]:
+    return {
+        name: [link for link in links if _key(link) not in keys]
+        for name, links in change.items()
+    }
 
 
 def _key(link: dict[str, Any]) -> Key:

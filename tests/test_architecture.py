@@ -22,6 +22,14 @@ MARKS_SAFE = {"catalogue/templatetags/entries.py", "toolbox/templatetags/page.py
 # Django finds these by their names.
 FOUND_BY_NAME = {"403.html", "404.html", "500.html"}
 
+# What stands in an address where a plain word does not fit.
+EXAMPLES: dict[str, object] = {
+    "kind": "tools",
+    "pk": 1,
+    "version": 1,
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
+
 OWN_PATH = re.compile(r"""(^|[\s"'`=:(])/(root|work|home|Users)/\w""", re.MULTILINE)
 PACKAGE_INDEX = re.compile(
     r"(--|_|\b)(extra-|extra_)?index[-_]url\s*[= ]\s*\S|files\.python[h]osted"
@@ -64,22 +72,24 @@ def addresses() -> Iterator[str]:
 def _addresses(resolver: URLResolver, prefix: str) -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLPattern):
-            kwargs = dict.fromkeys(pattern.pattern.regex.groupindex, "x")
+            names = pattern.pattern.converters or pattern.pattern.regex.groupindex
+            kwargs = {name: EXAMPLES.get(name, "x") for name in names}
             yield reverse(f"{prefix}{pattern.name}", kwargs=kwargs)
         elif pattern.namespace != "admin":
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
             yield from _addresses(pattern, inner)
 
 
-@pytest.mark.parametrize("method", ["PUT", "PATCH", "DELETE", "POST"])
+@pytest.mark.django_db
 @pytest.mark.parametrize("address", list(addresses()))
-def test_view_refuses_methods_it_does_not_serve(
-    client: Client, address: str, method: str
-) -> None:
-    response = client.generic(method, address)
+def test_view_refuses_methods_it_does_not_serve(client: Client, address: str) -> None:
+    refused = client.put(address)
+    served = refused.headers.get("Allow", "").split(", ")
 
-    assert response.status_code == 405
-    assert "GET" in response["Allow"]
+    assert refused.status_code == 405
+    assert "GET" in served or served == ["POST"]
+    for method in {"PATCH", "DELETE", "POST"} - {*served}:
+        assert client.generic(method, address).status_code == 405
 
 
 @pytest.mark.parametrize("path", modules(), ids=short)

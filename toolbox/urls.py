@@ -34,6 +34,8 @@ urlpatterns = [
         path("accessibility/", views.accessibility, name="accessibility"),
         path("privacy/", views.privacy, name="privacy"),
         path("styleguide/", views.styleguide, name="styleguide"),
+        # Before the entries' own addresses, so that “add” is nobody's.
+        path("", include("contributions.urls")),
         path("", include("catalogue.urls")),
         path("", include("usecases.urls")),
         path("", include("organizations.urls")),

@@ -3,9 +3,13 @@
 from contributions.actions.base import NewEntry, Why
 from contributions.actions.entries import create, create_many, edit
 from contributions.actions.status import set_status, set_status_of
+from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.tags import create_tags
 
 __all__ = [
+    "AlreadyHere",
+    "Clashing",
+    "Submitted",
     "NewEntry",
     "Why",
     "create",
@@ -14,4 +18,5 @@ __all__ = [
     "edit",
     "set_status",
     "set_status_of",
+    "submit",
 ]

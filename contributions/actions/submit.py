@@ -1,0 +1,254 @@
+"""Taking what a form sends: all of it in one transaction, or nothing."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from catalogue import kinds
+from catalogue.models import Entry, Tag
+from catalogue.records import Record
+from contributions import history, merging, sequences
+from contributions.actions.base import NewEntry, Why, one_transaction
+from contributions.actions.entries import create_many, edit
+from contributions.actions.tags import create_tags
+from contributions.doubles import doubles_of
+from contributions.errors import RefusedEntry
+from contributions.merging import Merged
+from contributions.models import Change, Draft
+from contributions.submissions import Submission, find_tags
+
+MOST_DOUBLES = 5
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """What became of a submission.
+
+    `change` is None when it changed nothing; `kept` tells that others' changes were
+    made meanwhile and stand beside it; `was_sent` that this draft had been sent before.
+    """
+
+    entry: Entry
+    change: Change | None
+    kept: bool = False
+    was_sent: bool = False
+
+
+class AlreadyHere(Exception):
+    """Entries that may be what somebody is about to add; nothing was written."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        super().__init__(", ".join(map(str, entries)))
+        self.entries = entries
+
+
+class Clashing(Exception):
+    """Somebody else changed the same fields meanwhile; nothing was written."""
+
+    def __init__(self, merged: Merged, version: int) -> None:
+        super().__init__(", ".join(clash.path for clash in merged.clashes))
+        self.merged = merged
+        self.version = version
+
+
+def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submitted:
+    """Write a submission; sent again with the same draft, it writes nothing more.
+
+    Raises ValidationError with messages per field, AlreadyHere and Clashing.
+    """
+    with one_transaction():
+        earlier = Change.objects.filter(draft=draft).first() if draft else None
+        if earlier:
+            submission, draft = _as_edit_of(earlier, submission), None
+        _refuse_doubles(submission)
+        submission = _with_ids(_with_tags(submission))
+        if submission.entry_id is None:
+            submitted = _create(submission, why, draft)
+        else:
+            submitted = _edit(submission, why, draft)
+        inbound = _link_from_others(submission, submitted.entry, why)
+        if draft:
+            Draft.objects.filter(pk=draft).delete()
+    change = submitted.change or inbound
+    return replace(submitted, change=change, was_sent=earlier is not None)
+
+
+def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
+    """A draft that was sent before: what is the same changes nothing more, and what
+    somebody typed after going back in the browser is not lost.
+    """
+    if submission.entry_id is not None:
+        return submission
+    return replace(submission, entry_id=earlier.entry_id, base_version=earlier.version)
+
+
+def _refuse_doubles(submission: Submission) -> None:
+    """A new entry, or one that gets the name or the address of another, is shown it."""
+    if submission.entry_id is not None:
+        return
+    record = submission.record
+    found = doubles_of(
+        submission.kind,
+        record["name"],
+        record.get("website", ""),
+        record.get("repository", ""),
+        but=submission.different_from,
+    )
+    if doubles := list(found[:MOST_DOUBLES]):
+        raise AlreadyHere(doubles)
+
+
+def _with_tags(submission: Submission) -> Submission:
+    """The new tags found, or added and marked for moderators."""
+    if not submission.new_tags:
+        return submission
+    found = find_tags(submission.new_tags)
+    missing = dict.fromkeys(n for n in submission.new_tags if n not in found)
+    taken = set(Tag.objects.values_list("slug", flat=True))
+    added: list[Tag] = []
+    for name in missing:
+        slug = _free_slug(name, taken)
+        taken.add(slug)
+        added.append(Tag(name=name, slug=slug, is_new=True))
+    created = create_tags(added) if added else []
+    ids = {tag.pk for tag in (*found.values(), *created)}
+    record = {**submission.record, "tags": sorted({*submission.record["tags"], *ids})}
+    return replace(submission, record=record, new_tags=[])
+
+
+def _free_slug(name: str, taken: set[str]) -> str:
+    base = slugify(name, allow_unicode=True)[:90] or "tag"
+    slug, number = base, 1
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug
+
+
+def _with_ids(submission: Submission) -> Submission:
+    """The numbers that stand for entries created in place become ids.
+
+    One whose name came to be meanwhile is that entry, so that none is there twice.
+    """
+    found = [
+        doubles_of(one.kind, one.record["name"]).first() for one in submission.created
+    ]
+    new_ids = iter(sequences.reserve_ids(found.count(None)))
+    ids = [entry.pk if entry else next(new_ids) for entry in found]
+    places = {-place: pk for place, pk in enumerate(ids, start=1)}
+    record = submission.record
+    news = [
+        replace(one, record={**one.record, "id": pk})
+        for one, pk, entry in zip(submission.created, ids, found, strict=True)
+        if entry is None
+    ]
+    return replace(
+        submission,
+        record={**record, "links": _placed(record["links"], "object", places)},
+        inbound=_placed(submission.inbound, "subject", places),
+        created=news,
+    )
+
+
+def _placed(
+    links: list[dict[str, Any]], end: str, places: dict[int, int]
+) -> list[dict[str, Any]]:
+    return [{**link, end: places.get(link[end], link[end])} for link in links]
+
+
+def _in_place(submission: Submission, entry_id: int) -> list[NewEntry]:
+    """The entries created in place, with the links they have to the main one."""
+    news = []
+    for one in submission.created:
+        record = dict(one.record)
+        pk = record.pop("id")
+        record["links"] = [
+            _link_to(entry_id, link)
+            for link in submission.inbound
+            if link["subject"] == pk
+        ]
+        news.append(NewEntry(one.kind, record, id=pk))
+    return news
+
+
+def _link_to(entry_id: int, link: dict[str, Any]) -> dict[str, Any]:
+    kept = {name: value for name, value in link.items() if name != "subject"}
+    return {**kept, "object": entry_id}
+
+
+def _create(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
+    [pk] = sequences.reserve_ids(1)
+    main = NewEntry(submission.kind, submission.record, id=pk, draft=draft)
+    entry = _create_all([*_in_place(submission, pk), main], why)[-1]
+    return Submitted(entry, entry.changes.get())
+
+
+def _create_all(news: list[NewEntry], why: Why) -> list[Entry]:
+    """Create them; what is wrong with one created in place is said under the links."""
+    try:
+        return create_many(news, why)
+    except RefusedEntry as error:
+        if error.new is news[-1] and error.new.draft:
+            raise
+        said = [f"“{error.new.record['name']}”: {m}" for m in error.messages]
+        raise ValidationError({"links": said}) from error
+
+
+def _edit(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
+    model = kinds.get(submission.kind).model
+    entry = model.objects.for_records().get(pk=submission.entry_id)
+    if submission.base_version > entry.version:
+        raise ValidationError(_("This entry has no such version."))
+    if submission.created:
+        _create_all(_in_place(submission, entry.pk), why)
+    theirs = entry.record()
+    base = history.record_at(entry, submission.base_version)
+    settled = _still_settled(submission, entry)
+    merged = merging.merge(base, theirs, submission.record, settled)
+    if merged.clashes:
+        raise Clashing(merged, entry.version)
+    change = edit(entry, merging.mark_outdated(theirs, merged.record), why, draft)
+    entry = model.objects.get(pk=entry.pk)
+    return Submitted(entry, change, kept=bool(merged.kept and submission.base_version))
+
+
+def _still_settled(submission: Submission, entry: Entry) -> dict[str, str]:
+    """The choices between values that have not changed again since they were shown."""
+    if not submission.settled:
+        return {}
+    later = Change.objects.filter(entry=entry, version__gt=submission.settled_at)
+    changed = {
+        path for fields in later.values_list("fields", flat=True) for path in fields
+    }
+    return {p: side for p, side in submission.settled.items() if p not in changed}
+
+
+def _link_from_others(submission: Submission, entry: Entry, why: Why) -> Change | None:
+    """The links whose subject is another entry stand in that one's record."""
+    created = {one.record["id"] for one in submission.created}
+    changes = []
+    for link in submission.inbound:
+        if link["subject"] in created:
+            continue
+        subject = Entry.objects.get(pk=link["subject"])
+        model = kinds.get(subject.kind).model
+        record = model.objects.for_records().get(pk=subject.pk).record()
+        links = _with_link(record, _link_to(entry.pk, link))
+        changes.append(edit(subject, {"links": links}, why))
+    return next((change for change in changes if change), None)
+
+
+def _with_link(record: Record, new: dict[str, Any]) -> list[dict[str, Any]]:
+    """The record's links with one more, or with what is new about one of them."""
+    key = new["role"], new["object"]
+    links = []
+    for link in record["links"]:
+        if (link["role"], link["object"]) == key:
+            new = {**link, **{name: value for name, value in new.items() if value}}
+        else:
+            links.append(link)
+    return [*links, new]

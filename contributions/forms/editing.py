@@ -1,0 +1,276 @@
+"""An entry's form with its link rows: opened, or as it was sent."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.functional import cached_property
+from django.utils.translation import get_language
+
+from accounts.access import Person, may_see_unpublished
+from catalogue import records
+from catalogue.kinds import Kind
+from catalogue.models import Entry, Tag
+from catalogue.models.slug import slug_from
+from catalogue.records import Record
+from catalogue.vocabularies import LANGUAGE_TAG, KindName
+from contributions import history
+from contributions.clashes import ClashRow
+from contributions.forms.base import EntryForm, initial_of
+from contributions.forms.kinds import FORMS
+from contributions.forms.links import (
+    MOST_ROWS,
+    PREFIX,
+    LinkFormSet,
+    Links,
+    keys_of,
+    rows_of,
+)
+from contributions.forms.sections import Section, blank_rows, sections_of
+from contributions.forms.typed import (
+    Typed,
+    ids,
+    number,
+    settled,
+    typed_rows,
+    typed_values,
+)
+from contributions.submissions import Submission, find_tags
+
+COMMON_LICENCES = (
+    *("AGPL-3.0-or-later", "AGPL-3.0-only", "GPL-3.0-or-later", "GPL-3.0-only"),
+    *("GPL-2.0-or-later", "LGPL-3.0-or-later", "MPL-2.0", "EUPL-1.2", "Apache-2.0"),
+    *("MIT", "BSD-3-Clause", "BSD-2-Clause", "CECILL-2.1", "proprietary"),
+)
+
+
+@dataclass
+class Editing:
+    """What a person sees and sends: the form, its link rows, and what they rest on."""
+
+    kind: Kind
+    person: Person
+    entry: Entry | None
+    base: Record
+    form: EntryForm
+    links: Any
+    errors: list[str] = field(default_factory=list)
+    clashes: list[ClashRow] = field(default_factory=list)
+    settled_at: int = 0
+
+    @classmethod
+    def open(
+        cls,
+        kind: Kind,
+        person: Person,
+        entry: Entry | None,
+        language: str = "",
+        typed: Typed | None = None,
+        rows: list[dict[str, Any]] | None = None,
+    ) -> "Editing":
+        """The form as shown first; `typed` is a draft, or what an address says."""
+        base = entry.record() if entry else records.empty(kind.name)
+        initial = _initial(base, language or _language_of(base))
+        initial |= {"version": entry.version if entry else 0, "draft": uuid4()}
+        rows = (rows_of(entry, person) if entry else []) + (rows or [])
+        if typed:
+            initial |= typed_values(kind, typed)
+            rows = typed_rows(typed) or rows
+        form = FORMS[kind.name](initial=initial, is_edit=entry is not None)
+        links = LinkFormSet(
+            prefix=PREFIX,
+            initial=rows + blank_rows(kind.name),
+            form_kwargs={"kind": kind.name, "person": person},
+        )
+        return cls(kind, person, entry, base, form, links)
+
+    @classmethod
+    def sent(
+        cls, kind: Kind, person: Person, entry: Entry | None, data: QueryDict
+    ) -> "Editing":
+        """The form as somebody sent it, read against the version it was opened on."""
+        base = _base(kind, entry, data.get("version", ""))
+        asked = data.get("text_language", "")
+        language = asked if re.fullmatch(LANGUAGE_TAG, asked) else _language_of(base)
+        links: Any = LinkFormSet(
+            data, prefix=PREFIX, form_kwargs={"kind": kind.name, "person": person}
+        )
+        links.entry = entry
+        form = FORMS[kind.name](
+            data,
+            initial=_initial(base, language),
+            is_edit=entry is not None,
+            is_linked=links.is_valid() and bool(links.filled),
+        )
+        return cls(kind, person, entry, base, form, links)
+
+    def add_row(self, key: str) -> None:
+        """One more row to fill in, where somebody asked for it without scripts."""
+        rows = [
+            *self.links.initial,
+            {"key": key if key in keys_of(self.kind.name) else ""},
+        ]
+        self.links = LinkFormSet(
+            prefix=PREFIX,
+            initial=rows[:MOST_ROWS],
+            form_kwargs=self.links.form_kwargs,
+        )
+
+    def is_valid(self) -> bool:
+        return bool(self.form.is_valid() & self.links.is_valid())
+
+    def submission(self) -> Submission:
+        """What was sent, as values. Only of a valid form."""
+        names = self.form.cleaned_data["tags"]
+        known = find_tags(names)
+        links = Links.of(self.links.filled)
+        record = self.form.record(self.base, sorted({t.pk for t in known.values()}))
+        record["links"] = links.own + self._links_out_of_sight()
+        data = self.form.data
+        return Submission(
+            kind=self.kind.name,
+            record=record,
+            entry_id=self.entry.pk if self.entry else None,
+            base_version=self.form.cleaned_data["version"],
+            created=links.created,
+            inbound=links.inbound,
+            new_tags=[name for name in names if name not in known],
+            different_from=ids(data.get("different", "")),
+            settled=settled(data),
+            settled_at=number(data.get("settled_at", "")),
+        )
+
+    def _links_out_of_sight(self) -> list[dict[str, Any]]:
+        """The entry's links to entries that the person does not see stay."""
+        if self.entry is None or may_see_unpublished(self.person):
+            return []
+        objects = {link["object"] for link in self.base["links"]}
+        shown = Entry.objects.visible_to(self.person).filter(pk__in=objects)
+        seen = set(shown.values_list("pk", flat=True))
+        return [link for link in self.base["links"] if link["object"] not in seen]
+
+    def refuse(self, error: ValidationError) -> None:
+        """Show what the writing room refused, each message beside its field."""
+        found = (
+            error.message_dict if hasattr(error, "error_dict") else {"": error.messages}
+        )
+        for name, messages in found.items():
+            field_name = {"texts": "summary"}.get(name, name)
+            if field_name in self.form.fields:
+                for message in messages:
+                    self.form.add_error(field_name, message)
+            else:
+                self.errors += messages
+
+    @cached_property
+    def _sections(self) -> list[Section]:
+        return sections_of(self.kind.name, self.links.forms)
+
+    @property
+    def main_sections(self) -> list[Section]:
+        return self._sections[:-1]
+
+    @property
+    def more_links(self) -> Section:
+        return self._sections[-1]
+
+    @property
+    def links_first(self) -> bool:
+        """A use case reads as a sentence: who used what, for what."""
+        return self.kind.name == KindName.USE_CASE
+
+    @property
+    def in_view(self) -> Iterator[Any]:
+        return (self.form[name] for name in self.form.in_view)
+
+    @property
+    def folded(self) -> Iterator[Any]:
+        return (self.form[name] for name in self.form.folded)
+
+    @property
+    def unfold(self) -> bool:
+        """Whether what is folded needs to be seen."""
+        return any(name in self.form.errors for name in self.form.folded)
+
+    @property
+    def problems(self) -> list[str]:
+        """Messages that belong to no field."""
+        return [
+            *self.errors,
+            *self.form.non_field_errors(),
+            *self.links.non_form_errors(),
+        ]
+
+    @property
+    def has_problems(self) -> bool:
+        rows = any(row.errors for row in self.links.forms if row.is_bound)
+        return bool(self.form.errors or rows or self.problems)
+
+    @property
+    def common_licences(self) -> tuple[str, ...]:
+        return COMMON_LICENCES
+
+    @property
+    def other_languages(self) -> list[str]:
+        """The languages in which the entry has a text, or the interface is offered."""
+        here = self.form["text_language"].value()
+        codes = dict.fromkeys([*self.base["texts"], *dict(settings.LANGUAGES)])
+        return [code for code in codes if code != here]
+
+    @property
+    def original(self) -> dict[str, str] | None:
+        """The original text, where this form is about a translation of it."""
+        here = self.form["text_language"].value()
+        for code, text in self.base["texts"].items():
+            if text["is_original"] and code != here:
+                return {"language": code, **text}
+        return None
+
+    @property
+    def likeness(self) -> Entry:
+        """An entry that is not saved, to show how this one will look."""
+        name = self.form["name"].value() or ""
+        slug = self.entry.slug if self.entry else slug_from(name)
+        return self.kind.model(kind=self.kind.name, name=name, slug=slug)
+
+    @property
+    def filled(self) -> int:
+        """How many of the kind's facts the form holds."""
+        return sum(map(self._holds, self.kind.facts))
+
+    def _holds(self, fact: Any) -> bool:
+        if ":" in fact.name:
+            return any(
+                row["text"].value() and row["key"].value().startswith(f"{fact.name}:")
+                for row in self.links.forms
+            )
+        return bool(self.form[fact.name].value())
+
+
+def _initial(record: Record, language: str) -> dict[str, Any]:
+    tags = Tag.objects.in_bulk(record["tags"])
+    labels = sorted(tag.label for tag in tags.values())
+    return initial_of(record, language, labels)
+
+
+def _language_of(record: Record) -> str:
+    """The language of the text to edit: the page's where there is one, the original's,
+    and the page's again where there is no text at all."""
+    here = get_language() or "en"
+    texts = record["texts"]
+    originals = [code for code, text in texts.items() if text["is_original"]]
+    return here if here in texts or not originals else originals[0]
+
+
+def _base(kind: Kind, entry: Entry | None, version: str) -> Record:
+    """The record that the form was opened on; that of today where it is not known."""
+    if entry is None:
+        return records.empty(kind.name)
+    if version.isdecimal() and number(version) < entry.version:
+        return history.record_at(entry, number(version))
+    return entry.record()

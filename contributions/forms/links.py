@@ -1,0 +1,262 @@
+"""The rows in which a person says how an entry is linked to others.
+
+A row names its role and direction by a key: “links:developed_by:organization” where
+the entry is the subject, “linked:uses:use_case” where it is the object. The other
+entry is chosen by id, or typed and resolved by its name; or it is created in place.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_countries import countries
+
+from accounts.access import Person
+from catalogue import kinds, partial_dates
+from catalogue.models import Entry, Link, Role
+from catalogue.models.link import INVERSE_LABELS, ROLE_KINDS, SYMMETRIC_ROLES
+from catalogue.models.text import NAME_LENGTH
+from catalogue.records import Record
+from catalogue.search import words
+from contributions.forms.base import UNKNOWN
+from contributions.forms.fields import PartialDateField, TextField
+from contributions.submissions import CreatedInPlace
+from organizations.models import OrganizationType
+
+PREFIX = "links"
+MOST_ROWS = 60
+MOST_CANDIDATES = 5
+LARGEST_ID = 2**63 - 1
+
+
+@dataclass(frozen=True)
+class LinkKey:
+    """A role seen from a kind of entry, and the kind at the other end."""
+
+    name: str
+    role: str
+    kind: str
+    is_own: bool
+    label: str
+
+    @property
+    def kind_label(self) -> str:
+        return str(kinds.get(self.kind).label)
+
+
+def keys_of(kind: str) -> dict[str, LinkKey]:
+    """The links that an entry of this kind can have, its own first."""
+    found: list[LinkKey] = []
+    for role, pairs in ROLE_KINDS.items():
+        for subject, object_ in pairs:
+            if subject == kind:
+                name = f"links:{role}:{object_}"
+                found.append(LinkKey(name, role, object_, True, str(Role(role).label)))
+    for role, pairs in ROLE_KINDS.items():
+        for subject, object_ in pairs:
+            if object_ == kind and role not in SYMMETRIC_ROLES:
+                name, label = (
+                    f"linked:{role}:{subject}",
+                    str(INVERSE_LABELS[Role(role)]),
+                )
+                found.append(LinkKey(name, role, subject, False, label))
+    return {key.name: key for key in found}
+
+
+class LinkForm(forms.Form):
+    """One row. Empty rows are left out; `DELETE` takes a link away."""
+
+    key = forms.ChoiceField(label=gettext_lazy("How are they linked?"))
+    text = TextField(label=gettext_lazy("Name"), max_length=NAME_LENGTH, required=False)
+    entry = forms.IntegerField(
+        min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput
+    )
+    since = PartialDateField(label=gettext_lazy("Since"), required=False)
+    until = PartialDateField(label=gettext_lazy("Until"), required=False)
+    source = TextField(
+        label=gettext_lazy("Source of this link"), max_length=500, required=False
+    )
+    create = forms.BooleanField(required=False)
+    new_type = forms.ChoiceField(
+        label=gettext_lazy("What kind of organization?"),
+        choices=[*UNKNOWN, *OrganizationType.choices],
+        required=False,
+    )
+    new_country = forms.ChoiceField(
+        label=gettext_lazy("Country"),
+        choices=lambda: [*UNKNOWN, *countries],
+        required=False,
+    )
+
+    def __init__(self, *args: Any, kind: str, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys, self.person = keys_of(kind), person
+        choices = [(key.name, key.label) for key in self.keys.values()]
+        self.fields["key"].choices = choices  # type: ignore[attr-defined]
+        for name, bound in self.fields.items():
+            if name not in {"create", "DELETE"}:
+                bound.widget.attrs["class"] = "input"
+        self.candidates: list[Entry] = []
+        self.found: Entry | None = None
+
+    @property
+    def link_key(self) -> LinkKey:
+        """The key of this row; the first one where it is not known."""
+        name = self["key"].value()
+        return self.keys.get(name) or next(iter(self.keys.values()))
+
+    @property
+    def is_filled(self) -> bool:
+        if self.cleaned_data.get("DELETE"):
+            return False
+        return bool(self.cleaned_data.get("text") or self.cleaned_data.get("entry"))
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or self.cleaned_data
+        if not self.is_filled or "key" not in values or "text" in self.errors:
+            return values
+        since, until = values.get("since"), values.get("until")
+        if since and until and partial_dates.contradicts(since, until):
+            self.add_error("until", _("The end lies before the start."))
+        if not values.get("create"):
+            self._find(values)
+        return values
+
+    def _find(self, values: dict[str, Any]) -> None:
+        """The entry that was chosen, or the only one of the name that was typed."""
+        try:
+            self.found = self._chosen(values) or self._named(values["text"])
+        except ValidationError as error:
+            self.add_error("text", error)
+
+    def _entries(self) -> Any:
+        shown = Entry.objects.visible_to(self.person)
+        return shown.filter(kind=self.link_key.kind).select_related("search_row")
+
+    def _chosen(self, values: dict[str, Any]) -> Entry | None:
+        """By id, unless another name was typed since."""
+        if not values.get("entry"):
+            return None
+        chosen = self._entries().filter(pk=values["entry"])
+        entry = chosen.prefetch_related("texts").first()
+        if entry is None:
+            return None
+        names = {
+            words.plain(n) for n in (entry.name, *(t.name for t in entry.texts.all()))
+        }
+        typed = words.plain(values.get("text") or "")
+        return entry if not typed or typed in names else None
+
+    def _named(self, name: str) -> Entry:
+        same = Q(search_row__sort_name=words.fold(name)) | Q(texts__name__iexact=name)
+        found = list(self._entries().filter(same).distinct()[:MOST_CANDIDATES])
+        if len(found) == 1:
+            return found[0]
+        self.candidates = found or self._alike(name)
+        kind = self.link_key.kind_label.lower()
+        if found:
+            raise ValidationError(_("Several entries have this name. Choose one."))
+        raise ValidationError(
+            _("There is no %(kind)s of this name yet. Choose one, or create it.")
+            % {"kind": kind}
+        )
+
+    def _alike(self, name: str) -> list[Entry]:
+        plain = words.plain(name)
+        rows = self._entries().filter(search_row__names__trigram_word_similar=plain)
+        return list(rows.order_by("-search_row__uses", "pk")[:MOST_CANDIDATES])
+
+    def link(self, other: int) -> dict[str, Any]:
+        values = self.cleaned_data
+        return {
+            "role": self.link_key.role,
+            "object" if self.link_key.is_own else "subject": other,
+            "since": values["since"],
+            "until": values["until"],
+            "source": values["source"],
+        }
+
+    def created(self) -> CreatedInPlace:
+        record: Record = {"name": self.cleaned_data["text"]}
+        if self.link_key.kind == "organization":
+            record["type"] = self.cleaned_data["new_type"]
+            record["country"] = self.cleaned_data["new_country"]
+        return CreatedInPlace(self.link_key.kind, record)
+
+
+class BaseLinkFormSet(forms.BaseFormSet):
+    """All rows; knows which entry they belong to, so that none links to itself."""
+
+    entry: Entry | None = None
+
+    def clean(self) -> None:
+        seen: set[tuple[str, int]] = set()
+        for form in self.filled:
+            if not form.found:
+                continue
+            if self.entry and form.found.pk == self.entry.pk:
+                form.add_error("text", _("An entry cannot be linked to itself."))
+            identity = (form.link_key.name, form.found.pk)
+            if identity in seen:
+                form.add_error("text", _("These two are linked so already."))
+            seen.add(identity)
+
+    @property
+    def filled(self) -> list[LinkForm]:
+        return [f for f in self.forms if hasattr(f, "cleaned_data") and f.is_filled]
+
+
+LinkFormSet = forms.formset_factory(
+    LinkForm,
+    formset=BaseLinkFormSet,
+    extra=0,
+    max_num=MOST_ROWS,
+    absolute_max=MOST_ROWS + 1,
+    validate_max=True,
+    can_delete=True,
+)
+
+
+@dataclass
+class Links:
+    """What the rows say: own links, others' links to this entry, and new entries."""
+
+    own: list[dict[str, Any]] = field(default_factory=list)
+    inbound: list[dict[str, Any]] = field(default_factory=list)
+    created: list[CreatedInPlace] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, filled: Iterable[LinkForm]) -> "Links":
+        links = cls()
+        for form in filled:
+            if form.found:
+                other = form.found.pk
+            else:
+                links.created.append(form.created())
+                other = -len(links.created)
+            (links.own if form.link_key.is_own else links.inbound).append(
+                form.link(other)
+            )
+        return links
+
+
+def rows_of(entry: Entry, person: Person) -> list[dict[str, Any]]:
+    """The initial rows of an entry: its own links to entries that the person sees."""
+    links = Link.objects.filter(subject=entry).select_related("object")
+    shown = Entry.objects.visible_to(person)
+    return [
+        {
+            "key": f"links:{link.role}:{link.object_kind}",
+            "text": link.object.name,
+            "entry": link.object_id,
+            "since": link.since,
+            "until": link.until,
+            "source": link.source,
+        }
+        for link in links.filter(object__in=shown).order_by("role", "pk")
+    ]

@@ -1,0 +1,62 @@
+"""What a person sends in one go: an entry as they left it, and what came with it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Self
+
+from catalogue.models import Tag
+from catalogue.records import Record
+from catalogue.search import words
+
+
+@dataclass
+class CreatedInPlace:
+    """An entry that a person adds while linking to it; a record with little in it."""
+
+    kind: str
+    record: Record
+
+
+@dataclass
+class Submission:
+    """One form for one entry, as plain values that can wait for a moderator.
+
+    `record` is the whole record as the person left it, opened at `base_version` (0 for
+    a new entry, or to add what was typed to one that is there). A link to -1 means the
+    first of `created`, and so on. `inbound` are links that other entries have to this
+    one, each with its `subject`. `new_tags` are names of tags to find or to add.
+    `different_from` are look-alikes that the person says are something else;
+    `settled` says for each clashing path whether "mine" or "theirs" stands, as decided
+    by somebody who saw the version `settled_at`.
+    """
+
+    kind: str
+    record: Record
+    entry_id: int | None = None
+    base_version: int = 0
+    created: list[CreatedInPlace] = field(default_factory=list)
+    inbound: list[dict[str, Any]] = field(default_factory=list)
+    new_tags: list[str] = field(default_factory=list)
+    different_from: list[int] = field(default_factory=list)
+    settled: dict[str, str] = field(default_factory=dict)
+    settled_at: int = 0
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        created = [CreatedInPlace(**one) for one in values["created"]]
+        return cls(**{**values, "created": created})
+
+
+def find_tags(names: Sequence[str]) -> dict[str, Tag]:
+    """The tags that go by these names, in any language, or as synonyms."""
+    if not names:
+        return {}
+    known: dict[str, Tag] = {}
+    for tag in Tag.objects.order_by("-pk"):
+        for name in (*tag.synonyms, *tag.labels.values(), tag.slug, tag.name):
+            known[words.plain(name)] = tag
+    found = {name: known.get(words.plain(name)) for name in names}
+    return {name: tag for name, tag in found.items() if tag}

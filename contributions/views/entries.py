@@ -1,0 +1,145 @@
+import re
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.access import may_write, owns
+from catalogue import kinds, pages
+from catalogue.kinds import Kind
+from catalogue.models import Tool
+from catalogue.vocabularies import LANGUAGE_TAG
+from contributions import actions, clashes
+from contributions.actions import AlreadyHere, Clashing, Submitted, Why
+from contributions.forms.editing import Editing
+from contributions.models import Draft
+
+FORM = "contributions/entry_form.html"
+PREFILLED = ("name", "website", "tags")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_add(request: HttpRequest, kind: Kind) -> HttpResponse:
+    return _form(request, kind, None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_edit(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    entry = _entry(request, kind, slug)
+    if entry is None:
+        return pages.redirect_moved(request, kind.name, slug, "edit/")
+    return _form(request, kind, entry)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def tool_use(request: HttpRequest, slug: str) -> HttpResponse:
+    """“I use this”: a use case of the tool, in one short form."""
+    tool = get_object_or_404(Tool.objects.visible_to(request.user), slug=slug)
+    rows = [{"key": "links:uses:tool", "text": tool.name, "entry": tool.pk}]
+    return _form(request, kinds.get("use_case"), None, rows=rows, tool=tool)
+
+
+def _entry(request: HttpRequest, kind: Kind, slug: str) -> Any:
+    entries: Any = kind.model.objects
+    shown = entries.visible_to(request.user).for_records()
+    return shown.filter(slug=slug).first()
+
+
+def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpResponse:
+    person, rows = request.user, context.pop("rows", None)
+    if request.method != "POST":
+        language = _language(request.GET.get("language", ""))
+        typed = _typed(request, kind)
+        editing = Editing.open(kind, person, entry, language, typed, rows)
+        return _show(request, editing, context)
+    if "add-row" in request.POST:
+        typed = {name: list(values) for name, values in request.POST.lists()}
+        editing = Editing.open(kind, person, entry, typed=typed)
+        editing.add_row(request.POST["add-row"])
+        return _show(request, editing, context)
+    editing = Editing.sent(kind, person, entry, request.POST)
+    if not editing.is_valid():
+        return _show(request, editing, context, status=422)
+    if "preview" in request.POST:
+        return _show(request, editing, {**context, "is_preview": True})
+    return _submit(request, editing, context)
+
+
+def _submit(
+    request: HttpRequest, editing: Editing, context: dict[str, Any]
+) -> HttpResponse:
+    if not may_write(request.user):
+        raise PermissionDenied
+    values = editing.form.cleaned_data
+    why = Why(
+        by=request.user,  # type: ignore[arg-type]
+        comment=values["comment"],
+        source=values["source"],
+    )
+    try:
+        done = actions.submit(editing.submission(), why, values["draft"])
+    except AlreadyHere as found:
+        context = {"editing": editing, "entries": found.entries, "sent": sent(request)}
+        return render(request, "contributions/already_here.html", context, status=409)
+    except Clashing as clash:
+        editing.clashes = clashes.describe(editing.kind.name, clash.merged.clashes)
+        editing.settled_at = clash.version
+        return _show(request, editing, context, status=409)
+    except ValidationError as error:
+        editing.refuse(error)
+        return _show(request, editing, context, status=422)
+    messages.success(request, _what_happened(done))
+    return redirect(done.entry.get_absolute_url())
+
+
+def _what_happened(done: Submitted) -> str:
+    if done.change is None:
+        return _("This was saved already.") if done.was_sent else _("Nothing changed.")
+    if done.kept:
+        return _("Saved. Somebody else changed other fields meanwhile; both are kept.")
+    return _("Saved. Thank you.")
+
+
+def _show(
+    request: HttpRequest, editing: Editing, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    context = {**context, "editing": editing, "open_field": request.GET.get("field")}
+    return render(request, FORM, context, status=status)
+
+
+def sent(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form sent, to be given back in hidden fields."""
+    skipped = {"csrfmiddlewaretoken", "version", "preview", "different"}
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in skipped
+        for value in values
+    ]
+
+
+def _language(code: str) -> str:
+    return code if re.fullmatch(LANGUAGE_TAG, code) else ""
+
+
+def _typed(request: HttpRequest, kind: Kind) -> dict[str, list[str]] | None:
+    """What a draft holds, or what an address brings along: a name, a website, tags."""
+    if draft := _draft(request, kind):
+        return {**draft.values, "draft": [str(draft.pk)]}
+    given = {name: request.GET.getlist(name) for name in PREFILLED}
+    return {name: [v[-1][:500]] for name, v in given.items() if v} or None
+
+
+def _draft(request: HttpRequest, kind: Kind) -> Draft | None:
+    try:
+        pk = UUID(request.GET.get("draft", ""))
+    except ValueError:
+        return None
+    draft = Draft.objects.filter(pk=pk, kind=kind.name).first()
+    is_free = draft is not None and draft.person_id is None
+    return draft if draft and (is_free or owns(request.user, draft)) else None

@@ -1,0 +1,557 @@
+"""Adding and editing an entry by its form, as a browser sends it."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from accounts.models import User
+from catalogue.models import Entry, Tag, Tool
+from contributions.models import Change
+from organizations.models import Organization
+from tests.factories import (
+    OrganizationFactory,
+    TagFactory,
+    ToolFactory,
+    UseCaseFactory,
+    link,
+    text,
+)
+from usecases.models import UseCase
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def signed_in(client: Client, contributor: User) -> Client:
+    client.force_login(contributor)
+    return client
+
+
+def fields(client: Client, address: str) -> dict[str, Any]:
+    """What the form at an address would send if nobody touched it."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return fields_of(response.content)
+
+
+def fields_of(content: bytes) -> dict[str, Any]:
+    form = BeautifulSoup(content, "html.parser").select_one("main form")
+    for template in form.select("template"):
+        template.decompose()
+    values: dict[str, Any] = {}
+    for tag in form.select("input[name], textarea[name], select[name]"):
+        kind = tag.get("type", "")
+        if kind in {"checkbox", "radio"} and not tag.has_attr("checked"):
+            continue
+        if tag.name == "select":
+            chosen = tag.select_one("option[selected]") or tag.select_one("option")
+            value = chosen["value"]
+        elif tag.name == "textarea":
+            value = tag.get_text().removeprefix("\n")
+        else:
+            value = tag.get("value", "on" if kind in {"checkbox", "radio"} else "")
+        if kind == "checkbox":
+            values.setdefault(tag["name"], []).append(value)
+        else:
+            values[tag["name"]] = value
+    return values
+
+
+def send(client: Client, address: str, **typed: Any) -> Any:
+    return client.post(address, {**fields(client, address), **typed})
+
+
+def messages_beside(response: Any, name: str) -> str:
+    page = BeautifulSoup(response.content, "html.parser")
+    found = page.select_one(f"#id_{name}_error")
+    return " ".join(found.get_text().split()) if found else ""
+
+
+def row(number: int, name: str) -> str:
+    return f"links-{number}-{name}"
+
+
+def test_two_answers_make_a_tool(signed_in: Client, contributor: User) -> None:
+    response = send(signed_in, "/en/tools/add/", name="Decidim", website="decidim.org")
+
+    tool = Tool.objects.get()
+    assert response["Location"] == "/en/tools/decidim/"
+    assert (tool.name, tool.website) == ("Decidim", "https://decidim.org")
+    change = Change.objects.get()
+    assert (change.person, change.version) == (contributor, 1)
+
+
+def test_text_is_an_original_in_the_language_of_the_page(signed_in: Client) -> None:
+    send(signed_in, "/fr/tools/add/", name="Decidim", summary="Une phrase.")
+
+    [written] = Tool.objects.get().texts.all()
+    assert (written.language, written.summary) == ("fr", "Une phrase.")
+    assert written.is_original
+
+
+def test_name_alone_is_not_enough(signed_in: Client) -> None:
+    response = send(signed_in, "/en/tools/add/", name="Decidim", comment="kept")
+
+    assert response.status_code == 422
+    assert "Write at least one sentence" in messages_beside(response, "summary")
+    assert fields_of(response.content)["comment"] == "kept"
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("name", "", "Write a name"),
+        ("name", "x" * 10_000, "at most 200 characters"),
+        ("name", "De\x07cidim", "invisible characters"),
+        ("name", "De\u202ecidim", "invisible characters"),
+        ("website", "javascript:alert(1)", "must start with https://"),
+        ("website", "http://localhost/", "everybody can open"),
+        ("website", "http://10.0.0.1/", "everybody can open"),
+        ("website", "http://[::1]/", "everybody can open"),
+        ("website", "https://me:secret@decidim.org", "name and password"),
+        ("website", "https://decidim", "everybody can open"),
+        ("licence", "FREE-1.0", "is not a current SPDX"),
+        ("licence", "GPL-3.0", "GPL-3.0-or-later"),
+        ("tags", ", ".join(map(str, range(500))), "500 are too many"),
+        ("interface_languages", "klingonish!", "is not known"),
+        ("version", "99999999999999", "less than or equal"),
+        ("state", "asleep", "not one of the available choices"),
+        ("text_language", "zz!", "not one of the available choices"),
+    ],
+)
+def test_bad_input_is_told_beside_its_field(
+    signed_in: Client, name: str, typed: str, message: str
+) -> None:
+    typed_words = {"name": "Decidim", "summary": "One sentence.", name: typed}
+
+    response = send(signed_in, "/en/tools/add/", **typed_words)
+
+    assert response.status_code == 422
+    assert message in " ".join(response.content.decode().split())
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed", "message"),
+    [
+        ("since", "31/02/2016", "Write a year, a month or a day"),
+        ("since", "2016-02-31", "Write a year, a month or a day"),
+        ("until", "2015", "The end lies before the start"),
+        ("country", "XX", "not one of the available choices"),
+        ("ended_because", "Money", "only where the state"),
+    ],
+)
+def test_bad_use_case_is_told_beside_its_field(
+    signed_in: Client, name: str, typed: str, message: str
+) -> None:
+    known = {"name": "A vote", "summary": "One sentence.", "since": "2016"}
+
+    response = send(signed_in, "/en/use-cases/add/", **{**known, name: typed})
+
+    assert response.status_code == 422
+    assert message in messages_beside(response, name)
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize("since", ["2016", "2016-12", "2016-12-07"])
+def test_date_is_as_precise_as_known(signed_in: Client, since: str) -> None:
+    send(signed_in, "/en/use-cases/add/", name="A vote", summary="S.", since=since)
+
+    assert UseCase.objects.get().since == since
+
+
+def test_link_is_made_by_the_name_that_was_typed(signed_in: Client) -> None:
+    maker = OrganizationFactory(name="mySociety")
+
+    send(
+        signed_in,
+        "/en/tools/add/",
+        name="Alaveteli",
+        summary="Asks for documents.",
+        **{row(0, "text"): "MYSOCIETY", row(0, "since"): "2016"},
+    )
+
+    [made] = Tool.objects.get().links_from.all()
+    assert (made.role, made.object_id, made.since) == ("developed_by", maker.pk, "2016")
+
+
+def test_organization_is_created_in_place(signed_in: Client) -> None:
+    send(
+        signed_in,
+        "/en/tools/add/",
+        name="Alaveteli",
+        summary="Asks for documents.",
+        **{
+            row(0, "text"): "mySociety",
+            row(0, "create"): "on",
+            row(0, "new_type"): "civil society",
+            row(0, "new_country"): "GB",
+        },
+    )
+
+    maker = Organization.objects.get()
+    assert (maker.name, maker.type, maker.country) == (
+        "mySociety",
+        "civil society",
+        "GB",
+    )
+    assert Tool.objects.get().links_from.get().object_id == maker.pk
+    assert Change.objects.count() == 2
+
+
+def test_unknown_name_offers_near_ones_and_creation(signed_in: Client) -> None:
+    OrganizationFactory(name="mySociety")
+
+    response = send(
+        signed_in,
+        "/en/tools/add/",
+        name="Alaveteli",
+        summary="Asks for documents.",
+        **{row(0, "text"): "mySocietey"},
+    )
+
+    assert response.status_code == 422
+    assert "There is no organization of this name yet" in messages_beside(
+        response, "links-0-text"
+    )
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.select_one('input[type=radio][name="links-0-entry"]')
+    assert not Tool.objects.exists()
+
+
+def test_tool_is_created_from_its_makers_page(signed_in: Client) -> None:
+    maker = OrganizationFactory(name="mySociety")
+
+    send(
+        signed_in,
+        "/en/organizations/mysociety/edit/",
+        **{
+            row(0, "key"): "linked:developed_by:tool",
+            row(0, "text"): "Alaveteli",
+            row(0, "create"): "on",
+        },
+    )
+
+    tool = Tool.objects.get()
+    assert tool.links_from.get().object_id == maker.pk
+
+
+def test_link_from_the_other_side_stands_in_the_subjects_record(
+    signed_in: Client,
+) -> None:
+    maker, tool = OrganizationFactory(name="mySociety"), ToolFactory(name="Alaveteli")
+
+    send(
+        signed_in,
+        "/en/organizations/mysociety/edit/",
+        **{
+            row(0, "key"): "linked:developed_by:tool",
+            row(0, "text"): "Alaveteli",
+            row(0, "entry"): tool.pk,
+        },
+    )
+
+    assert tool.links_from.get().object_id == maker.pk
+    assert tool.changes.count() == 2
+
+
+def test_entry_is_not_linked_to_itself(signed_in: Client) -> None:
+    ToolFactory(name="Alaveteli")
+
+    response = send(
+        signed_in,
+        "/en/tools/alaveteli/edit/",
+        **{row(1, "key"): "links:works_with:tool", row(1, "text"): "Alaveteli"},
+    )
+
+    assert response.status_code == 422
+    assert "linked to itself" in messages_beside(response, "links-1-text")
+
+
+def test_form_sent_untouched_changes_nothing(signed_in: Client) -> None:
+    tag = TagFactory(name="Voting")
+    maker = OrganizationFactory()
+    tool = ToolFactory(
+        name="Decidim",
+        language="zh-Hant",
+        interface_languages=["zh-Hant", "pt-br"],
+        programming_languages=["C++", "Ruby on Rails"],
+        platforms=["web"],
+        licence="AGPL-3.0-or-later",
+        tags=[tag],
+        texts={"en": text("One.\r\nTwo."), "fr": {"summary": "Un."}},
+        links=[link("developed_by", maker, since="2016", source="A page")],
+    )
+
+    response = send(signed_in, "/en/tools/decidim/edit/")
+
+    assert response.status_code == 302
+    assert Change.objects.filter(entry=tool).count() == 1
+
+
+def test_new_tags_are_added_for_moderators_to_see(signed_in: Client) -> None:
+    TagFactory(name="Voting", labels={"fr": "Vote"}, synonyms=["ballots"])
+
+    send(
+        signed_in,
+        "/en/tools/add/",
+        name="Decidim",
+        summary="One.",
+        tags="vote, BALLOTS, Quadratic voting",
+    )
+
+    names = set(Tool.objects.get().tags.values_list("name", "is_new"))
+    assert names == {("Voting", False), ("Quadratic voting", True)}
+    assert Tag.objects.count() == 2
+
+
+def test_same_name_is_offered_before_it_is_added_twice(signed_in: Client) -> None:
+    ToolFactory(name="Décidim")
+
+    response = send(
+        signed_in, "/en/tools/add/", name="decidim", summary="My own words."
+    )
+
+    assert response.status_code == 409
+    assert "Décidim" in response.content.decode()
+    assert Tool.objects.count() == 1
+
+
+def test_offered_entry_takes_what_was_typed(signed_in: Client) -> None:
+    tool = ToolFactory(name="Decidim", licence="MIT")
+    offer = send(
+        signed_in,
+        "/en/tools/add/",
+        name="Decidim",
+        summary="My own words.",
+        website="https://decidim.org",
+    )
+    form = BeautifulSoup(offer.content, "html.parser").select_one("main form")
+
+    signed_in.post(form["action"], fields_of(offer.content))
+
+    tool.refresh_from_db()
+    assert (tool.website, tool.licence) == ("https://decidim.org", "MIT")
+    assert tool.texts.get().summary == "My own words."
+
+
+def test_homonym_is_added_when_somebody_says_so(signed_in: Client) -> None:
+    other = ToolFactory(name="Decidim")
+
+    send(
+        signed_in,
+        "/en/tools/add/",
+        name="Decidim",
+        summary="Another one.",
+        different=str(other.pk),
+    )
+
+    assert Tool.objects.count() == 2
+
+
+@pytest.mark.parametrize("website", ["http://www.decidim.org/", "decidim.org"])
+def test_same_address_must_be_confirmed(signed_in: Client, website: str) -> None:
+    ToolFactory(name="Decidim", website="https://decidim.org")
+
+    response = send(signed_in, "/en/tools/add/", name="Another", website=website)
+
+    assert response.status_code == 409
+    assert Tool.objects.count() == 1
+
+
+def test_use_of_a_tool_makes_a_use_case(signed_in: Client) -> None:
+    tool, city = ToolFactory(name="Decidim"), OrganizationFactory(name="Barcelona")
+
+    response = send(
+        signed_in,
+        "/en/tools/decidim/use/",
+        name="Participatory budget of Barcelona",
+        since="2016",
+        **{row(1, "text"): "Barcelona"},
+    )
+
+    case = UseCase.objects.get()
+    links = set(case.links_from.values_list("role", "object_id"))
+    assert response.status_code == 302
+    assert links == {("uses", tool.pk), ("run_by", city.pk)}
+
+
+def test_preview_writes_nothing(signed_in: Client) -> None:
+    response = send(
+        signed_in,
+        "/en/tools/add/",
+        name="Decidim",
+        summary="One.",
+        description="**Bold** words",
+        preview="on",
+    )
+
+    assert response.status_code == 200
+    assert "<strong>Bold</strong>" in response.content.decode()
+    assert not Tool.objects.exists()
+
+
+def test_another_row_is_given_without_scripts(signed_in: Client) -> None:
+    response = send(
+        signed_in,
+        "/en/tools/add/",
+        name="Decidim",
+        **{row(0, "text"): "mySociety", "add-row": "links:developed_by:organization"},
+    )
+
+    given = fields_of(response.content)
+    assert given["name"] == "Decidim"
+    assert given[row(0, "text")] == "mySociety"
+    assert given["links-TOTAL_FORMS"] == "4"
+
+
+def test_changed_original_marks_its_translations(signed_in: Client) -> None:
+    tool = ToolFactory(
+        name="Decidim", texts={"en": text("Old."), "fr": {"summary": "Vieux."}}
+    )
+
+    send(signed_in, "/en/tools/decidim/edit/", summary="New.")
+
+    assert tool.texts.get(language="fr").outdated
+    assert not tool.texts.get(language="en").outdated
+
+
+def test_translation_stands_beside_its_original(signed_in: Client) -> None:
+    tool = ToolFactory(name="Decidim", texts={"en": text("In English.")})
+
+    send(signed_in, "/en/tools/decidim/edit/?language=fr", summary="En français.")
+
+    texts = dict(tool.texts.values_list("language", "summary"))
+    assert texts == {"en": "In English.", "fr": "En français."}
+    assert tool.texts.get(language="en").is_original
+
+
+def test_draft_sent_twice_makes_one_change(signed_in: Client) -> None:
+    sent = fields(signed_in, "/en/tools/add/")
+    sent |= {"name": "Decidim", "summary": "One."}
+
+    answers = [signed_in.post("/en/tools/add/", sent) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Change.objects.count() == 1
+
+
+def test_edit_after_going_back_is_not_lost(signed_in: Client) -> None:
+    sent = fields(signed_in, "/en/tools/add/")
+    sent |= {"name": "Decidim", "summary": "One."}
+    signed_in.post("/en/tools/add/", sent)
+
+    signed_in.post("/en/tools/add/", {**sent, "summary": "Two."})
+
+    assert Tool.objects.get().texts.get().summary == "Two."
+
+
+def test_different_fields_of_two_people_are_both_kept(signed_in: Client) -> None:
+    tool = ToolFactory(name="Decidim", summary="Old.")
+    address = "/en/tools/decidim/edit/"
+    mine = fields(signed_in, address)
+    send(signed_in, address, licence="MIT")
+
+    signed_in.post(address, {**mine, "website": "https://decidim.org"})
+
+    tool.refresh_from_db()
+    assert (tool.licence, tool.website) == ("MIT", "https://decidim.org")
+
+
+def clash(client: Client) -> tuple[Tool, Any]:
+    tool = ToolFactory(name="Decidim", website="https://old.example")
+    address = "/en/tools/decidim/edit/"
+    mine = fields(client, address)
+    send(client, address, website="https://theirs.org", licence="MIT")
+    answer = client.post(address, {**mine, "website": "https://mine.org"})
+    return tool, answer
+
+
+def test_same_field_of_two_people_is_shown_with_all_values(signed_in: Client) -> None:
+    tool, answer = clash(signed_in)
+
+    assert answer.status_code == 409
+    shown = answer.content.decode()
+    for value in ("https://old.example", "https://theirs.org", "https://mine.org"):
+        assert value in shown
+    tool.refresh_from_db()
+    assert tool.website == "https://theirs.org"
+
+
+@pytest.mark.parametrize(
+    ("choice", "website"),
+    [("mine", "https://mine.org"), ("theirs", "https://theirs.org")],
+)
+def test_clash_is_settled_by_a_choice(
+    signed_in: Client, choice: str, website: str
+) -> None:
+    tool, answer = clash(signed_in)
+    given = fields_of(answer.content)
+
+    signed_in.post("/en/tools/decidim/edit/", {**given, "settle-website": choice})
+
+    tool.refresh_from_db()
+    assert (tool.website, tool.licence) == (website, "MIT")
+
+
+def test_choice_does_not_hold_for_a_value_nobody_showed(signed_in: Client) -> None:
+    tool, answer = clash(signed_in)
+    given = fields_of(answer.content)
+    address = "/en/tools/decidim/edit/"
+    send(signed_in, address, website="https://third.org")
+
+    again = signed_in.post(address, {**given, "settle-website": "mine"})
+
+    assert again.status_code == 409
+    tool.refresh_from_db()
+    assert tool.website == "https://third.org"
+
+
+def test_link_to_a_hidden_entry_outlives_an_edit(signed_in: Client) -> None:
+    hidden = OrganizationFactory(hidden=True)
+    tool = ToolFactory(name="Decidim", links=[link("developed_by", hidden)])
+
+    send(signed_in, "/en/tools/decidim/edit/", licence="MIT")
+
+    assert tool.links_from.get().object_id == hidden.pk
+
+
+def test_old_address_of_a_form_leads_to_the_new_one(signed_in: Client) -> None:
+    ToolFactory(name="Decidim")
+    send(signed_in, "/en/tools/decidim/edit/", name="Decidim Two")
+
+    response = signed_in.get("/en/tools/decidim/edit/?field=licence")
+
+    assert response.status_code == 301
+    assert response["Location"] == "/en/tools/decidim-two/edit/?field=licence"
+
+
+def test_unknown_kind_has_no_form(signed_in: Client) -> None:
+    assert signed_in.get("/en/things/add/").status_code == 404
+
+
+def test_link_can_be_removed(signed_in: Client) -> None:
+    tool = ToolFactory(
+        name="Decidim", links=[link("developed_by", OrganizationFactory())]
+    )
+
+    send(signed_in, "/en/tools/decidim/edit/", **{row(0, "DELETE"): "on"})
+
+    assert not tool.links_from.exists()
+
+
+def test_use_case_may_stand_on_its_links_alone(signed_in: Client) -> None:
+    UseCaseFactory()
+    ToolFactory(name="Decidim")
+
+    response = send(
+        signed_in,
+        "/en/use-cases/add/",
+        name="A vote",
+        **{row(1, "text"): "Decidim"},
+    )
+
+    assert response.status_code == 302
