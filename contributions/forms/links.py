@@ -111,6 +111,11 @@ class LinkForm(forms.Form):
         return self.keys.get(name) or next(iter(self.keys.values()))
 
     @property
+    def is_settled(self) -> bool:
+        """Whether the row names an entry and needs no attention."""
+        return bool(self["entry"].value() and self["text"].value() and not self.errors)
+
+    @property
     def is_filled(self) -> bool:
         if self.cleaned_data.get("DELETE"):
             return False
