@@ -1,10 +1,11 @@
 from django.urls import path
 
-from benchmarks import views
+from benchmarks import plain, views
 from toolbox.urls import urlpatterns as site
 
 urlpatterns = [
     path("hello/", views.hello),
+    path("plain/", plain.save),
     path("naive/", views.naive_list),
     *site,
 ]

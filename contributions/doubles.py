@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import QuerySet, Value
 
 from catalogue.addresses import address_key
-from catalogue.models import Entry, EntryStatus
+from catalogue.models import Entry, EntryStatus, SearchRow, Tool
 from catalogue.search import words
 
 
@@ -19,12 +19,22 @@ def doubles_of(
     """Entries of this kind with the same name, whatever its accents and case, or the
     same website or source code; without those in `but`.
     """
-    same = Q(search_row__sort_name=words.fold(name.strip()))
+    found = {*_named(kind, name)}
     if website:
-        same |= ~Q(website_key="") & Q(website_key=address_key(Value(website)))
+        key = address_key(Value(website))
+        same = Entry.objects.filter(kind=kind, website_key=key).exclude(website_key="")
+        found |= {*same.values_list("pk", flat=True)}
     if repository and kind == "tool":
-        same |= ~Q(tool__repository_key="") & Q(
-            tool__repository_key=address_key(Value(repository))
-        )
-    shown = Entry.objects.exclude(status=EntryStatus.HIDDEN).exclude(pk__in=but)
-    return shown.filter(same, kind=kind).order_by("pk")
+        key = address_key(Value(repository))
+        tools = Tool.objects.filter(repository_key=key).exclude(repository_key="")
+        found |= {*tools.values_list("pk", flat=True)}
+    found -= {*but}
+    if not found:
+        return Entry.objects.none()
+    shown = Entry.objects.exclude(status=EntryStatus.HIDDEN)
+    return shown.filter(pk__in=found).order_by("pk")
+
+
+def _named(kind: str, name: str) -> QuerySet[SearchRow, int]:
+    rows = SearchRow.objects.filter(kind=kind, sort_name=words.fold(name.strip()))
+    return rows.filter(published=True).values_list("pk", flat=True)

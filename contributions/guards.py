@@ -19,9 +19,7 @@ def announced() -> Iterator[None]:
 
     Inside a migration's escape, that escape stands.
     """
-    before = _setting()
-    if before != MIGRATION:
-        _set("on")
+    before = _announce()
     yield
     # After an error, the rollback takes the announcement back.
     _set(before)
@@ -32,14 +30,25 @@ def announce_migration() -> None:
     _set(MIGRATION)
 
 
-def _setting() -> str:
+def _announce() -> str:
+    """Announce this transaction, and return what stood before."""
+    _check_transaction()
     with connection.cursor() as cursor:
-        cursor.execute("SELECT coalesce(current_setting('toolbox.writing', true), '')")
+        cursor.execute(
+            "SELECT was, set_config('toolbox.writing',"
+            " CASE was WHEN %s THEN was ELSE 'on' END, true)"
+            " FROM coalesce(current_setting('toolbox.writing', true), '') AS was",
+            [MIGRATION],
+        )
         return cursor.fetchone()[0]
 
 
-def _set(value: str) -> None:
+def _check_transaction() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("Entries are written inside a transaction.")
+
+
+def _set(value: str) -> None:
+    _check_transaction()
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('toolbox.writing', %s, true)", [value])

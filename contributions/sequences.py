@@ -7,6 +7,8 @@ from catalogue.models import Entry
 
 def reserve_ids(count: int) -> list[int]:
     """Ids for entries that are about to be created and name each other."""
+    if not count:
+        return []
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"

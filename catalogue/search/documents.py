@@ -5,25 +5,31 @@ use cases, C summaries and the names of linked entries, D descriptions. Each tex
 stands there in its language's stems and, folded, without language.
 """
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db import connection
 from django.utils.translation import override
 
 from catalogue import facets, kinds
-from catalogue.models import Entry, EntryTag, EntryText, Link, Tag
+from catalogue.models import Entry, EntryTag, EntryText, Link
 from catalogue.search import words
+from catalogue.search.prepared import ANY_OF_THEM, Prepared, ask
 
 PUBLISHED = "published"
+TAG_NAMES = ("tag_id", "tag__name", "tag__labels", "tag__synonyms")
 
 FIGURES = """
 WITH cases AS (
     SELECT l.object_id AS entry_id, c.id AS case_id
     FROM catalogue_link l
     JOIN catalogue_entry c ON c.id = l.subject_id AND c.status = 'published'
-    WHERE l.object_id = ANY(%(ids)s) AND l.role IN ('uses', 'run_by', 'partner')
+    WHERE l.object_id = ANY(%(ids)s::bigint[])
+        AND l.role IN ('uses', 'run_by', 'partner')
 )
 SELECT entry_id, count(DISTINCT case_id), count(DISTINCT o.id)
 FROM cases
@@ -34,16 +40,27 @@ UNION ALL
 SELECT l.subject_id, count(*), 0
 FROM catalogue_link l
 JOIN catalogue_entry t ON t.id = l.object_id AND t.status = 'published'
-WHERE l.subject_id = ANY(%(ids)s) AND l.role = 'uses'
+WHERE l.subject_id = ANY(%(ids)s::bigint[]) AND l.role = 'uses'
 GROUP BY l.subject_id
 """
+
+
+class EntryRow(NamedTuple):
+    """What a row says of the entry itself."""
+
+    pk: int
+    kind: str
+    name: str
+    language: str
+    status: str
+    updated_at: datetime
 
 
 @dataclass
 class Document:
     """What is to be known of an entry before its row is written."""
 
-    entry: Entry
+    entry: EntryRow
     names: list[str] = field(default_factory=list)
     linked: list[str] = field(default_factory=list)
     pieces: list[tuple[str, str, str]] = field(default_factory=list)
@@ -62,14 +79,67 @@ class Document:
             self.pieces.append((weight, config, folded))
 
 
+ENTRIES = Prepared(
+    lambda: (
+        Entry.objects.filter(pk__any_of=ANY_OF_THEM)
+        .order_by("pk")
+        .values_list("pk", "kind", "name", "language", "status", "updated_at")
+    )
+)
+OWN_TAGS = Prepared(
+    lambda: (
+        EntryTag.objects.filter(content_object__any_of=ANY_OF_THEM)
+        .order_by("tag_id")
+        .values_list("content_object_id", *TAG_NAMES)
+    )
+)
+# Tags of the use cases of a tool.
+USED_FOR = Prepared(
+    lambda: (
+        Link.objects.filter(object__any_of=ANY_OF_THEM, role="uses")
+        .filter(subject__status=PUBLISHED, subject__entry_tags__tag__isnull=False)
+        .order_by("object_id", "subject__entry_tags__tag_id")
+        .values_list(
+            "object_id", *(f"subject__entry_tags__{name}" for name in TAG_NAMES)
+        )
+        .distinct()
+    )
+)
+TEXTS = Prepared(
+    lambda: (
+        EntryText.objects.filter(entry__any_of=ANY_OF_THEM)
+        .order_by("pk")
+        .values_list("entry_id", "language", "name", "summary", "description")
+    )
+)
+
+
+def _names_of_linked(mine: str, other: str) -> Prepared:
+    return Prepared(
+        lambda: (
+            Link.objects.filter(**{f"{mine}__any_of": ANY_OF_THEM})
+            .filter(**{f"{other}__status": PUBLISHED})
+            .order_by(f"{mine}_id", f"{other}_id")
+            .values_list(
+                f"{mine}_id", f"{other}_id", f"{other}__name", f"{other}__language"
+            )
+            .distinct()
+        )
+    )
+
+
+LINKED = [_names_of_linked("subject", "object"), _names_of_linked("object", "subject")]
+
+
 def read(ids: Sequence[int]) -> dict[int, Document]:
     """What the rows of these entries are to be made of."""
-    entries = Entry.objects.filter(pk__in=ids).order_by("pk")
-    documents = {entry.pk: Document(entry) for entry in entries}
+    documents = {row[0]: Document(EntryRow(*row)) for row in ENTRIES.rows(ids)}
     for document in documents.values():
         document.names.append(document.entry.name)
         document.add("A", document.entry.name, document.entry.language)
-    _read_tags(documents)
+    for question in (OWN_TAGS, USED_FOR):
+        for pk, _tag, name, labels, synonyms in question.rows(documents):
+            _add_tag(documents[pk], name, json.loads(labels), synonyms)
     _read_texts(documents)
     _read_links(documents)
     _read_figures(documents)
@@ -78,61 +148,46 @@ def read(ids: Sequence[int]) -> dict[int, Document]:
 
 
 def _read_texts(documents: dict[int, Document]) -> None:
-    for text in EntryText.objects.filter(entry__in=documents).order_by("pk"):
-        document = documents[text.entry_id]
-        if text.name:
-            document.names.append(text.name)
-        document.add("A", text.name, text.language)
-        document.add("C", text.summary, text.language)
-        document.add("D", text.description, text.language)
+    for pk, language, name, summary, description in TEXTS.rows(documents):
+        document = documents[pk]
+        if name:
+            document.names.append(name)
+        document.add("A", name, language)
+        document.add("C", summary, language)
+        document.add("D", description, language)
 
 
-def _read_tags(documents: dict[int, Document]) -> None:
-    own = EntryTag.objects.filter(content_object__in=documents)
-    for row in own.select_related("tag").order_by("tag_id"):
-        _add_tag(documents[row.content_object_id], row.tag)
-    used_for = (
-        Link.objects.filter(object__in=documents, role="uses")
-        .filter(subject__status=PUBLISHED)
-        .exclude(subject__entry_tags__tag=None)
-        .order_by("object_id", "subject__entry_tags__tag_id")
-        .values_list("object_id", "subject__entry_tags__tag_id")
-        .distinct()
-    )
-    wanted = list(used_for)
-    tags = Tag.objects.in_bulk({tag for _, tag in wanted})
-    for entry, tag in wanted:
-        _add_tag(documents[entry], tags[tag])
-
-
-def _add_tag(document: Document, tag: Tag) -> None:
-    document.add("B", tag.name, "en")
-    for language, label in sorted(tag.labels.items()):
+def _add_tag(
+    document: Document, name: str, labels: dict[str, str], synonyms: list[str]
+) -> None:
+    document.add("B", name, "en")
+    for language, label in sorted(labels.items()):
         document.add("B", label, language)
-    document.add("B", " ".join(tag.synonyms))
+    document.add("B", " ".join(synonyms))
 
 
 def _read_links(documents: dict[int, Document]) -> None:
-    for mine, other in (("subject", "object"), ("object", "subject")):
-        links = (
-            Link.objects.filter(**{f"{mine}__in": documents})
-            .filter(**{f"{other}__status": PUBLISHED})
-            .order_by(f"{mine}_id", f"{other}_id")
-            .values_list(f"{mine}_id", f"{other}__name", f"{other}__language")
-            .distinct()
-        )
-        for entry, name, language in links:
-            documents[entry].linked.append(name)
-            documents[entry].add("C", name, language)
+    for question in LINKED:
+        for pk, _other, name, language in question.rows(documents):
+            documents[pk].linked.append(name)
+            documents[pk].add("C", name, language)
 
 
 def _read_figures(documents: dict[int, Document]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(FIGURES, {"ids": list(documents)})
-        for entry, uses, used_by in cursor.fetchall():
-            document = documents[entry]
-            document.uses = uses
-            document.used_by = used_by if document.entry.kind == "tool" else 0
+    for entry, uses, used_by in ask(FIGURES, {"ids": list(documents)}):
+        document = documents[entry]
+        document.uses = uses
+        document.used_by = used_by if document.entry.kind == "tool" else 0
+
+
+@lru_cache
+def _facets_of(name: str) -> Prepared:
+    kind = kinds.get(name)
+    return Prepared(
+        lambda: facets.pairs(
+            kind.facets, kind.model.objects.filter(pk__any_of=ANY_OF_THEM)
+        )
+    )
 
 
 def _read_facets(documents: dict[int, Document]) -> None:
@@ -142,9 +197,8 @@ def _read_facets(documents: dict[int, Document]) -> None:
             continue
         numbers = {facet.number for facet in kind.facets if facet.may_be_empty}
         missing = {pk: set(numbers) for pk in ids}
-        entries = kind.model.objects.filter(pk__in=ids)
         searched = {facet.number: facet for facet in kind.facets if facet.is_searched}
-        for pk, number, value in sorted(facets.pairs(kind.facets, entries), key=str):
+        for pk, number, value in sorted(_facets_of(kind.name).rows(ids), key=str):
             if value:
                 documents[pk].pairs.append((number, value))
                 missing[pk].discard(number)

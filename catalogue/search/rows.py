@@ -7,9 +7,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from catalogue import facets, version
-from catalogue.models import Entry, FacetValue
+from catalogue.models import Entry
 from catalogue.search import documents, words
 from catalogue.search.documents import PUBLISHED, Document
+from catalogue.search.prepared import ask
 
 CHUNK = 2000
 
@@ -28,6 +29,12 @@ WITH near AS (
 )
 SELECT id FROM near
 UNION SELECT l.object_id FROM catalogue_link l JOIN near ON near.id = l.subject_id
+"""
+
+KNOWN_VALUES = """
+SELECT facet, value FROM catalogue_facetvalue
+JOIN unnest(%(facets)s::int[], %(values)s::text[]) AS asked (facet, value)
+    USING (facet, value)
 """
 
 NEW_VALUES = """
@@ -85,9 +92,7 @@ def neighbourhood(ids: Iterable[int]) -> set[int]:
 
     Their rows depend on each other's names, tags, links and status.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(NEIGHBOURHOOD, {"ids": list(ids)})
-        return {row[0] for row in cursor.fetchall()}
+    return {pk for (pk,) in ask(NEIGHBOURHOOD, {"ids": list(ids)})}
 
 
 def refresh(ids: Iterable[int]) -> None:
@@ -97,6 +102,10 @@ def refresh(ids: Iterable[int]) -> None:
     they wait would each miss what the other wrote, and leave a stale row behind.
     """
     queue()
+    _refresh(ids)
+
+
+def _refresh(ids: Iterable[int]) -> None:
     wanted = sorted(set(ids))
     for start in range(0, len(wanted), CHUNK):
         _write(list(documents.read(wanted[start : start + CHUNK]).values()))
@@ -108,7 +117,7 @@ def refresh_around(ids: Iterable[int], former: Iterable[int] = ()) -> None:
     The neighbours are read under the lock too: a link may just have come.
     """
     queue()
-    refresh(neighbourhood(ids) | set(former))
+    _refresh(neighbourhood(ids) | set(former))
 
 
 @transaction.atomic
@@ -155,11 +164,7 @@ def _write(found: list[Document]) -> None:
 
 
 def _add_values(cursor: Any, values: list[tuple[int, str]]) -> None:
-    known = set(
-        FacetValue.objects.filter(facet__in={facet for facet, _ in values})
-        .filter(value__in={value for _, value in values})
-        .values_list("facet", "value")
-    )
+    known = set(ask(KNOWN_VALUES, _columns(values, "facets", "values")))
     new = [pair for pair in values if pair not in known]
     if new:
         parameters = _columns(new, "facets", "values")

@@ -51,14 +51,21 @@ class NewEntry:
 def one_transaction() -> Iterator[None]:
     """A transaction that may write entries, whose refusals can be shown to people.
 
-    Writers come one after the other: who holds nothing yet cannot be waited for.
+    Writers come one after the other: who holds nothing yet cannot be waited for. An
+    action inside another one's transaction is part of it.
     """
+    if getattr(connection, "writes_entries", False):
+        yield
+        return
     try:
         with transaction.atomic(), guards.announced():
             search.queue()
+            connection.writes_entries = True  # type: ignore[attr-defined]
             yield
     except IntegrityError as error:
         raise explain(error) from error
+    finally:
+        connection.writes_entries = False  # type: ignore[attr-defined]
 
 
 def change_of(

