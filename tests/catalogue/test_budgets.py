@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from catalogue import filters, kinds, version
+from catalogue import filters, kinds, list_rows, version
 from catalogue.search import index, stems, suggestions
 from tests.factories import (
     OrganizationFactory,
@@ -61,6 +61,7 @@ def after_a_write() -> None:
     """Nothing that depends on the catalogue is remembered; what words become is."""
     caches["pages"].clear()
     index.forget()
+    list_rows.forget()
     suggestions.forget()
 
 
