@@ -13,9 +13,11 @@ from django.utils.translation import get_language
 from catalogue.comparison import Choice
 from catalogue.models.entry import EntryQuerySet
 from catalogue.search import reasons
+from catalogue.search.index import Index, Value
 from catalogue.search.results import Results
 
 MOST_KEPT = 4_000
+MOST_TAGS = 8
 Key = tuple[int, str | None, int]
 
 _kept: dict[Key, str] = {}
@@ -35,6 +37,13 @@ def rows_of(
     return [rows[id_] for id_ in results.ids if id_ in rows]
 
 
+def tags_of(entry: Any, index: Index) -> list[Value]:
+    """The tags that a row names; of many, as large makers have, the most used ones."""
+    tags = index.values_of(entry.search_row.facets, "tag")
+    most_used = sorted(tags, key=lambda tag: tag.count, reverse=True)[:MOST_TAGS]
+    return [tag for tag in tags if tag in most_used]
+
+
 def forget() -> None:
     _kept.clear()
 
@@ -47,7 +56,7 @@ def _load(ids: list[int], entries: EntryQuerySet, results: Results) -> list[Any]
     why = reasons.explain(found, terms, index) if terms else {}
     for entry in found:
         entry.reason = why.get(entry.pk)
-        entry.shown_tags = index.values_of(entry.search_row.facets, "tag")
+        entry.shown_tags = tags_of(entry, index)
     return found
 
 

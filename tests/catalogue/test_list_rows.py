@@ -9,7 +9,7 @@ from catalogue import list_rows
 from contributions import actions
 from contributions.actions import Why
 from tests.browsing import page
-from tests.factories import ToolFactory, text
+from tests.factories import OrganizationFactory, TagFactory, ToolFactory, link, text
 
 pytestmark = pytest.mark.django_db
 TOOLS = "/en/tools/"
@@ -81,3 +81,18 @@ def test_rows_do_not_pile_up(client, tool, monkeypatch):
         listed(client, TOOLS)
 
     assert len(list_rows._kept) <= 3
+
+
+def test_row_of_a_large_maker_names_its_most_used_tags(client, db):
+    maker = OrganizationFactory(name="Maker")
+    tags = [TagFactory(name=f"Tag {n:02}") for n in range(12)]
+    made = [link("developed_by", maker)]
+    ToolFactory(tags=tags, links=made)
+    for number in range(3):
+        other = OrganizationFactory(name=f"Other {number}")
+        ToolFactory(tags=tags[4:], links=[link("developed_by", other)])
+
+    row = page(client, "/en/organizations/?q=maker").select_one("li.entry")
+
+    shown = [tag.get_text() for tag in row.select(".tags a")]
+    assert shown == [f"Tag {n:02}" for n in range(4, 12)]
