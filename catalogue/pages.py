@@ -13,10 +13,11 @@ from catalogue import comparison, completeness, json_ld, kinds, links
 from catalogue.completeness import Completeness
 from catalogue.kinds import Kind
 from catalogue.links import Groups, LinkGroup
-from catalogue.models import Entry, EntryText
+from catalogue.models import Collection, Entry, EntryText
 from catalogue.similar import SimilarTool
 
 CHANGES_SHOWN = 10
+NAMED_ON_ENTRIES = 10
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class EntryPage:
     across: LinkGroup | None = None
     others: list[Entry] = field(default_factory=list)
     history: list[Any] = field(default_factory=list)
+    collections: list[Collection] = field(default_factory=list)
 
     @property
     def kind(self) -> Kind:
@@ -120,6 +122,8 @@ class EntryPage:
         prefetch_related_objects([self.entry, *named], "texts")
         changes = self.entry.changes.with_people().newest_first()
         self.history = list(changes[:CHANGES_SHOWN])
+        collections = Collection.objects.public().filter(items__entry=self.entry)
+        self.collections = list(collections.newest_first()[:NAMED_ON_ENTRIES])
         return self
 
 
