@@ -69,6 +69,7 @@ class CollectForm(StyledForm):
     collection = forms.ChoiceField(label=gettext_lazy("Collection"))
     title = TextField(
         label=gettext_lazy("Title of the new collection"),
+        help_text=gettext_lazy("Only for a new one; you alone see it at first."),
         max_length=200,
         required=False,
     )
