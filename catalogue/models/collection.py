@@ -1,8 +1,9 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Trim
+from django.db.models.functions import JSONObject, Trim
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +19,7 @@ from catalogue.models.slug import SLUG_LENGTH
 
 MOST_ENTRIES = 500
 MOST_COLLECTIONS = 100
+NAMED_ON_ENTRIES = 10
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -139,3 +141,10 @@ class CollectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection_id} {self.place}"
+
+
+def naming_entry() -> ArraySubquery:
+    """The public collections that hold an entry, read in the entry's own query."""
+    holding = Collection.objects.public().filter(items__entry=models.OuterRef("pk"))
+    named = holding.newest_first()[:NAMED_ON_ENTRIES]
+    return ArraySubquery(named.values(named=JSONObject(slug="slug", title="title")))

@@ -34,7 +34,7 @@ def collection_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The collection is there. Add entries to it."))
             return redirect(made)
-    return _show(request, "collection_form", {"form": form})
+    return _show(request, "contributions/collection_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,7 +51,11 @@ def collection_edit(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(collection)
-    return _show(request, "collection_form", {"form": form, "collection": collection})
+    return _show(
+        request,
+        "contributions/collection_form.html",
+        {"form": form, "collection": collection},
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -59,7 +63,9 @@ def collection_edit(request: HttpRequest, slug: str) -> HttpResponse:
 def collection_delete(request: HttpRequest, slug: str) -> HttpResponse:
     collection = _own(request, slug)
     if request.method != "POST":
-        return _show(request, "collection_delete", {"collection": collection})
+        return _show(
+            request, "contributions/collection_delete.html", {"collection": collection}
+        )
     actions.delete_collection(collection)
     messages.success(request, _("The collection is deleted."))
     return redirect("catalogue:collection_list")
@@ -81,7 +87,9 @@ def collect(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _what_was_added(added))
             return redirect(collection)
-    return _show(request, "collect", {"form": form, "entries": entries})
+    return _show(
+        request, "contributions/collect.html", {"form": form, "entries": entries}
+    )
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -208,7 +216,7 @@ def _arrange(
         "rows": list(zip(items, forms, strict=True)),
         "form": refused,
     }
-    return _show(request, "collection_arrange", context)
+    return _show(request, "contributions/collection_arrange.html", context)
 
 
 def _form_of(item: CollectionItem) -> ItemForm:
@@ -231,8 +239,8 @@ def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _show(request: HttpRequest, name: str, context: dict[str, Any]) -> HttpResponse:
+def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page of a form; one that was refused says so in its status."""
     form = context.get("form")
     status = 422 if form is not None and form.errors else 200
-    return render(request, f"contributions/{name}.html", context, status=status)
+    return render(request, template, context, status=status)
