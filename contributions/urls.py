@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from contributions.converters import KindConverter
-from contributions.views import entries
+from contributions.views import collections, entries, reports
 
 register_converter(KindConverter, "kind")
 
@@ -10,4 +10,52 @@ urlpatterns = [
     path("<kind:kind>/add/", entries.entry_add, name="entry_add"),
     path("<kind:kind>/<slug:slug>/edit/", entries.entry_edit, name="entry_edit"),
     path("tools/<slug:slug>/use/", entries.tool_use, name="tool_use"),
+    # reports
+    path("<kind:kind>/<slug:slug>/report/", reports.entry_report, name="entry_report"),
+    path(
+        "<kind:kind>/<slug:slug>/report/thanks/",
+        reports.report_thanks,
+        name="report_thanks",
+    ),
+    path("changes/<int:pk>/report/", reports.change_report, name="change_report"),
+    # collections/
+    path("collections/new/", collections.collection_new, name="collection_new"),
+    path("collections/add/", collections.collect, name="collect"),
+    path(
+        "collections/<slug:slug>/edit/",
+        collections.collection_edit,
+        name="collection_edit",
+    ),
+    path(
+        "collections/<slug:slug>/delete/",
+        collections.collection_delete,
+        name="collection_delete",
+    ),
+    path(
+        "collections/<slug:slug>/entries/",
+        collections.collection_arrange,
+        name="collection_arrange",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/",
+        collections.item_save,
+        name="item_save",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/up/",
+        collections.item_move,
+        {"steps": -1},
+        name="item_up",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/down/",
+        collections.item_move,
+        {"steps": 1},
+        name="item_down",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/remove/",
+        collections.item_remove,
+        name="item_remove",
+    ),
 ]

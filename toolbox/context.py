@@ -53,6 +53,7 @@ def site(request: HttpRequest) -> dict[str, object]:
 
 def navigation(request: HttpRequest) -> list[NavigationItem]:
     pages = [(kind.plural, kind.list_url) for kind in kinds.every()]
+    pages.append((_("Collections"), reverse("catalogue:collection_list")))
     pages.append((_("Tags"), reverse("catalogue:tag_list")))
     return [
         NavigationItem(label, address, _current(request.path, address))
@@ -94,7 +95,8 @@ def _rest(request: HttpRequest) -> str:
 def _kept_page(request: HttpRequest) -> str:
     """A list's page number is the only parameter that makes a page of its own."""
     here = request.resolver_match
-    if here is None or here.view_name not in {kind.list_view for kind in kinds.every()}:
+    lists = {"catalogue:collection_list", *(kind.list_view for kind in kinds.every())}
+    if here is None or here.view_name not in lists:
         return ""
     number = request.GET.get("page", "")
     is_later_page = number.isascii() and number.isdecimal() and len(number) < 7

@@ -29,6 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "use_cases": use_cases,
         "changes": changes,
         "gaps": homepage.gaps(),
+        "collections": homepage.latest_collections(),
     }
     return render(request, "toolbox/home.html", context)
 

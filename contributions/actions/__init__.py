@@ -1,7 +1,18 @@
 """The only writer of entries, tags and everything that people leave around them."""
 
 from contributions.actions.base import NewEntry, Why
+from contributions.actions.collections import (
+    collect,
+    create_collection,
+    delete_collection,
+    edit_collection,
+    move_by,
+    move_to,
+    set_note,
+    take_out,
+)
 from contributions.actions.entries import create, create_many, edit
+from contributions.actions.reports import handle_reports, report
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.tags import create_tags
@@ -12,11 +23,21 @@ __all__ = [
     "Submitted",
     "NewEntry",
     "Why",
+    "collect",
     "create",
+    "create_collection",
     "create_many",
     "create_tags",
+    "delete_collection",
     "edit",
+    "edit_collection",
+    "handle_reports",
+    "move_by",
+    "move_to",
+    "report",
+    "set_note",
     "set_status",
     "set_status_of",
     "submit",
+    "take_out",
 ]

@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from catalogue import filters, kinds, version
 from tests.counting import cold, queries, restart
 from tests.factories import (
+    CollectionFactory,
     OrganizationFactory,
     TagFactory,
     ToolFactory,
@@ -31,6 +32,7 @@ def many(request: pytest.FixtureRequest) -> int:
     """A catalogue in which everything is linked, of so many entries of each kind."""
     tags = [TagFactory(name=f"Tag {n}", slug=f"tag-{n}") for n in range(8)]
     texts = {"en": text("Budgets of a city."), "fr": {"summary": "Budgets."}}
+    tools = []
     for number in range(request.param):
         shared = {"texts": texts, "tags": [tags[number % 8], tags[(number + 1) % 8]]}
         city = OrganizationFactory(name=f"City {number}", country="FR", **shared)
@@ -38,6 +40,8 @@ def many(request: pytest.FixtureRequest) -> int:
         tool = ToolFactory(name=f"Tool {number}", links=makers, licence="MIT", **shared)
         uses = [link("uses", tool), link("run_by", city)]
         UseCaseFactory(name=f"Case {number}", links=uses, **shared)
+        tools += [tool]
+        CollectionFactory(title=f"List {number}", entries=tools, public=True)
     return request.param
 
 
@@ -102,6 +106,8 @@ def test_no_address_of_a_list_makes_it_ask_more_than_thirty_times(client, db, ki
         ("/en/tools/tool-1/", 10),
         ("/en/use-cases/case-1/", 10),
         ("/en/organizations/city-1/", 10),
+        ("/en/collections/", 3),
+        ("/en/collections/list-1/", 5),
         ("/en/tools/facets/tag/", 4),
         ("/en/search/suggest/?q=to", 3),
         ("/en/about/", 2),
