@@ -2,6 +2,7 @@
 
 from contributions.actions.base import NewEntry, Why
 from contributions.actions.entries import create, create_many, edit
+from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.tags import create_tags
@@ -15,7 +16,9 @@ __all__ = [
     "create",
     "create_many",
     "create_tags",
+    "delete_account",
     "edit",
+    "edit_profile",
     "set_status",
     "set_status_of",
     "submit",
