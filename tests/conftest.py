@@ -38,6 +38,7 @@ def moderator(db: None) -> User:
 def nothing_kept() -> None:
     """Versions start again where a test is rolled back, so nothing outlives it."""
     caches["pages"].clear()
+    caches["default"].clear()
     index.forget()
     list_rows.forget()
     suggestions.forget()

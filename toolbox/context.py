@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -47,6 +48,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "languages": SimpleLazyObject(lambda: languages(request)),
         "is_finished_language": get_language() in settings.FINISHED_LANGUAGES,
         "any_language": settings.SITE_URL + _rest(request) + _kept_page(request),
+        "sign_in_address": sign_in_address(request),
         "canonical": settings.SITE_URL + request.path + _kept_page(request),
     }
 
@@ -59,6 +61,16 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
         NavigationItem(label, address, _current(request.path, address))
         for label, address in pages
     ]
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """Where visitors sign in, and come back from to this page."""
+    address, here = reverse("account_login"), request.get_full_path()
+    is_page = request.resolver_match and request.method == "GET"
+    of_accounts = address.removesuffix("login/")
+    if not is_page or here.startswith(of_accounts) or len(here) > LONGEST_KEPT_QUERY:
+        return address
+    return f"{address}?{urlencode({'next': here})}"
 
 
 def _current(path: str, address: str) -> str:

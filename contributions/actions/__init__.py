@@ -12,6 +12,7 @@ from contributions.actions.collections import (
     take_out,
 )
 from contributions.actions.entries import create, create_many, edit
+from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import handle_reports, report
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
@@ -20,17 +21,19 @@ from contributions.actions.tags import create_tags
 __all__ = [
     "AlreadyHere",
     "Clashing",
-    "Submitted",
     "NewEntry",
+    "Submitted",
     "Why",
     "collect",
     "create",
     "create_collection",
     "create_many",
     "create_tags",
+    "delete_account",
     "delete_collection",
     "edit",
     "edit_collection",
+    "edit_profile",
     "handle_reports",
     "move_by",
     "move_to",

@@ -1,10 +1,11 @@
 from django.conf import settings
 from django.db import models
-from django.db.models import BigIntegerField, Func, Q
+from django.db.models import BigIntegerField, Case, Func, Q, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Entry
+from contributions.affiliations import by_maker
 
 
 class BatchKind(models.TextChoices):
@@ -53,7 +54,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.order_by("-created_at", "-pk")
 
     def with_people(self) -> "ChangeQuerySet":
-        return self.select_related("person", "batch")
+        """Loads who made each change, and whether they work for the entry's maker."""
+        is_theirs = Case(When(by_maker(), then=True), default=False)
+        return self.select_related("person", "batch").annotate(by_maker=is_theirs)
 
 
 class Change(models.Model):

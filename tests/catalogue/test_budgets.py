@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.core.cache import caches
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +15,7 @@ from tests.factories import (
     TagFactory,
     ToolFactory,
     UseCaseFactory,
+    UserFactory,
     link,
     text,
 )
@@ -160,3 +162,15 @@ def test_frieze_asks_nothing_while_the_catalogue_stays(client, many):
     client.get("/en/about/")
 
     assert queries(client, "/en/privacy/") == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/tools/", "/en/tools/tool-1/", "/en/tags/", "/en/about/"]
+)
+def test_signed_in_reader_costs_three_queries_more_at_most(client, many, address):
+    cold(client, address)
+    caches["pages"].clear()
+    visitor = queries(client, address)
+    client.force_login(UserFactory(display_name="Ada"))
+
+    assert queries(client, address) <= visitor + 3
