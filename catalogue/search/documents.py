@@ -174,7 +174,7 @@ def _read_links(documents: dict[int, Document]) -> None:
 
 
 def _read_figures(documents: dict[int, Document]) -> None:
-    for entry, uses, used_by in ask(FIGURES, {"ids": list(documents)}):
+    for entry, uses, used_by in ask(FIGURES, {"ids": list(documents)}, len(documents)):
         document = documents[entry]
         document.uses = uses
         document.used_by = used_by if document.entry.kind == "tool" else 0

@@ -19,6 +19,7 @@ class _Ids(list):
 
 
 ANY_OF_THEM = _Ids()
+FEW = 50
 
 
 @ForeignObject.register_lookup
@@ -49,14 +50,18 @@ class Prepared:
         sql, parameters = self._compiled
         asked = list(ids)
         values = [asked if isinstance(p, _Ids) else p for p in parameters]
-        return ask(sql, values)
+        return ask(sql, values, len(asked))
 
 
-def ask(sql: str, parameters: Any) -> list[tuple[Any, ...]]:
-    """Rows of a statement whose plan the connection keeps."""
+def ask(sql: str, parameters: Any, count: int) -> list[tuple[Any, ...]]:
+    """Rows of a statement about so many things.
+
+    The connection keeps its plan for few of them only: one made for a table that was
+    small would read it over and over for many.
+    """
     connection.ensure_connection()
     with (
         connection.wrap_database_errors,
         psycopg.Cursor(connection.connection) as cursor,
     ):
-        return cursor.execute(sql, parameters, prepare=True).fetchall()
+        return cursor.execute(sql, parameters, prepare=count <= FEW).fetchall()

@@ -92,7 +92,8 @@ def neighbourhood(ids: Iterable[int]) -> set[int]:
 
     Their rows depend on each other's names, tags, links and status.
     """
-    return {pk for (pk,) in ask(NEIGHBOURHOOD, {"ids": list(ids)})}
+    asked = list(ids)
+    return {pk for (pk,) in ask(NEIGHBOURHOOD, {"ids": asked}, len(asked))}
 
 
 def refresh(ids: Iterable[int]) -> None:
@@ -164,7 +165,7 @@ def _write(found: list[Document]) -> None:
 
 
 def _add_values(cursor: Any, values: list[tuple[int, str]]) -> None:
-    known = set(ask(KNOWN_VALUES, _columns(values, "facets", "values")))
+    known = set(ask(KNOWN_VALUES, _columns(values, "facets", "values"), len(values)))
     new = [pair for pair in values if pair not in known]
     if new:
         parameters = _columns(new, "facets", "values")
