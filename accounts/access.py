@@ -77,5 +77,10 @@ def may_have_profile(person: Person) -> bool:
     return role_of(person) >= Role.GUEST
 
 
+def has_public_page(person: User) -> bool:
+    """Whether everybody may see a page with a person's name and changes."""
+    return person.is_public and person.is_active and person.deleted_at is None
+
+
 def owns(person: Person, thing: Owned) -> bool:
     return isinstance(person, User) and thing.person_id == person.pk

@@ -1,6 +1,7 @@
 """What the pages of all kinds of entries have in common."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -45,6 +46,7 @@ class EntryPage:
     across: LinkGroup | None = None
     others: list[Entry] = field(default_factory=list)
     history: list[Any] = field(default_factory=list)
+    confirmed_at: datetime | None = None
 
     @property
     def kind(self) -> Kind:
@@ -120,6 +122,8 @@ class EntryPage:
         prefetch_related_objects([self.entry, *named], "texts")
         changes = self.entry.changes.with_people().newest_first()
         self.history = list(changes[:CHANGES_SHOWN])
+        confirmed = self.entry.confirmations.order_by("-created_at")
+        self.confirmed_at = confirmed.values_list("created_at", flat=True).first()
         return self
 
 

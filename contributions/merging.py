@@ -141,10 +141,14 @@ def _whole_texts(
 
 
 def _one_original(record: Record, theirs: Record) -> Record:
-    """Theirs stays the original where each side brought one; no original is outdated."""
+    """Theirs stays the original where each side brought one; it is never outdated."""
     originals = [code for code, text in record["texts"].items() if text["is_original"]]
     kept = next(
-        (code for code in originals if theirs["texts"].get(code, {}).get("is_original")),
+        (
+            code
+            for code in originals
+            if theirs["texts"].get(code, {}).get("is_original")
+        ),
         next(iter(originals), ""),
     )
     texts = {

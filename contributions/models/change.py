@@ -1,10 +1,13 @@
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import BigIntegerField, Func, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry
+from accounts.access import may_see_unpublished
+from accounts.models import User
+from catalogue.models import Entry, EntryStatus
 
 
 class BatchKind(models.TextChoices):
@@ -49,6 +52,12 @@ class CurrentTransaction(Func):
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
+    def visible_to(self, person: User | AnonymousUser) -> "ChangeQuerySet":
+        """Readers see the changes of published entries only."""
+        if may_see_unpublished(person):
+            return self
+        return self.filter(entry__status=EntryStatus.PUBLISHED)
+
     def newest_first(self) -> "ChangeQuerySet":
         return self.order_by("-created_at", "-pk")
 
