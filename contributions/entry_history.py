@@ -30,6 +30,7 @@ class DayForm(forms.Form):
 
     date = forms.DateField(
         label=_("How was it on"),
+        widget=forms.DateInput({"type": "date", "class": "input"}, "%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         error_messages={
             "required": _("Choose a date."),

@@ -25,7 +25,12 @@ from contributions.views.finding import change_of, with_entry
 
 
 class ReasonForm(forms.Form):
-    comment = forms.CharField(label=gettext_lazy("Why"), max_length=500, required=False)
+    comment = forms.CharField(
+        label=gettext_lazy("Why"),
+        max_length=500,
+        required=False,
+        widget=forms.TextInput({"class": "input"}),
+    )
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 

@@ -258,9 +258,9 @@ def test_facts_tell_who_set_each_last_and_from_which_source(client, contributor)
 
     today = date_in_words(tool.created_at.date())
     assert rows == {
-        "Decidim": [f"nobody in particular {today}", "None named"],
+        "Decidim": [f"somebody without an account {today}", "None named"],
         "ISC": [f"contributor {today}", "its site"],
-        "Old": [f"nobody in particular {today}", "None named"],
+        "Old": [f"somebody without an account {today}", "None named"],
         "New": [f"contributor {today}", "its site"],
         "Barcelona": [f"other {today}", "None named"],
     }
