@@ -48,7 +48,7 @@ def change_feed(request: HttpRequest) -> HttpResponse:
     if not changes.is_canonical or "before" in changes.filter.chosen:
         return redirect(changes.feed_address)
     source = Source(
-        id=f"changes:{request.GET.urlencode()}",
+        id=":".join(filter(None, ("changes", request.GET.urlencode()))),
         title=_("Changes"),
         page=changes.address,
         own_address=changes.feed_address,
@@ -75,7 +75,7 @@ def change_revert(request: HttpRequest, pk: int) -> HttpResponse:
     if reverting.is_creation(change):
         raise Http404(_("That an entry was added cannot be taken back."))
     assert isinstance(request.user, User)
-    form, errors = ReasonForm(request.POST or None), []
+    form, errors = _reason(request), []
     if form.is_valid():
         comment = form.cleaned_data["comment"] or _("Takes change %(n)s back") % {
             "n": change.pk
@@ -99,7 +99,7 @@ def entry_restore(request: HttpRequest, entry: Entry, version: int) -> HttpRespo
         raise PermissionDenied
     assert isinstance(request.user, User)
     change = change_of(entry, version)
-    form, errors, status = ReasonForm(request.POST or None), [], 200
+    form, errors, status = _reason(request), [], 200
     if form.is_valid():
         comment = form.cleaned_data["comment"] or _("Back to version %(n)s") % {
             "n": version
@@ -124,6 +124,10 @@ def _change(request: HttpRequest, pk: int) -> Change:
     visible = Change.objects.visible_to(request.user).with_people()
     loaded = visible.select_related("entry", "reverts")
     return get_object_or_404(loaded.prefetch_related("entry__texts"), pk=pk)
+
+
+def _reason(request: HttpRequest) -> ReasonForm:
+    return ReasonForm(request.POST if request.method == "POST" else None)
 
 
 def _done(request: HttpRequest, done: Reverted) -> HttpResponse:
