@@ -46,7 +46,6 @@ class EntryPage:
     across: LinkGroup | None = None
     others: list[Entry] = field(default_factory=list)
     history: list[Any] = field(default_factory=list)
-    confirmed_at: datetime | None = None
 
     @property
     def kind(self) -> Kind:
@@ -87,6 +86,11 @@ class EntryPage:
         ]
 
     @property
+    def confirmed_at(self) -> datetime | None:
+        """When somebody last found that something here is still true."""
+        return self.history[0].last_confirmed_at if self.history else None
+
+    @property
     def sources(self) -> list[str]:
         """What the changes and links shown here name as their source."""
         named = [change.source for change in self.history]
@@ -120,10 +124,8 @@ class EntryPage:
         everyone = [*self.groups.values(), *([self.across] if self.across else [])]
         named = [entry for group in everyone for entry in group.entries] + self.others
         prefetch_related_objects([self.entry, *named], "texts")
-        changes = self.entry.changes.with_people().newest_first()
-        self.history = list(changes[:CHANGES_SHOWN])
-        confirmed = self.entry.confirmations.order_by("-created_at")
-        self.confirmed_at = confirmed.values_list("created_at", flat=True).first()
+        changes = self.entry.changes.with_people().with_last_confirmation()
+        self.history = list(changes.newest_first()[:CHANGES_SHOWN])
         return self
 
 

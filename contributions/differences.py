@@ -46,7 +46,7 @@ class Names:
         entries: Any = Entry.objects.visible_to(person)
         return cls(
             {tag.pk: tag.label for tag in Tag.objects.filter(pk__in=tags)},
-            entries.prefetch_related("texts").in_bulk(ends) if ends else {},
+            entries.in_bulk(ends) if ends else {},
         )
 
     @property

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
@@ -40,6 +41,7 @@ class PastEntry:
         self.entry = change.entry
         self.record = history.record_at(change.entry, change.version)
         self.names = Names.of([self.record], person)
+        prefetch_related_objects([*self.names.entries.values()], "texts")
 
     @property
     def is_current(self) -> bool:

@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import BigIntegerField, Func, Q
+from django.db.models import BigIntegerField, Func, OuterRef, Q, Subquery
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import may_see_unpublished
 from accounts.models import User
 from catalogue.models import Entry, EntryStatus
+from contributions.models.confirmation import Confirmation
 
 
 class BatchKind(models.TextChoices):
@@ -60,6 +61,12 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def newest_first(self) -> "ChangeQuerySet":
         return self.order_by("-created_at", "-pk")
+
+    def with_last_confirmation(self) -> "ChangeQuerySet":
+        """Annotates when somebody last found something about the entry still true."""
+        newest = Confirmation.objects.filter(entry=OuterRef("entry"))
+        newest = newest.order_by("-created_at").values("created_at")[:1]
+        return self.annotate(last_confirmed_at=Subquery(newest))
 
     def with_people(self) -> "ChangeQuerySet":
         return self.select_related("person", "batch")
