@@ -15,7 +15,6 @@ PAGE_TYPES = {
     "tool": "tools/decidim/",
     "tool with only a name": "tools/nothing-but-a-name/",
     "history": "tools/decidim/history/",
-    "history on a day it was not there": "tools/decidim/history/?date=1999-12-31",
     "facts": "tools/decidim/facts/",
     "as of": "tools/decidim/history/1/",
     "changes": "changes/?kind=tool",
