@@ -24,7 +24,8 @@ class Role(IntEnum):
 class Owned(Protocol):
     """Something that belongs to one person: a draft, a collection."""
 
-    person_id: int | None
+    @property
+    def person_id(self) -> int | None: ...
 
 
 def role_of(person: Person) -> Role:
@@ -70,6 +71,16 @@ def may_revert(person: Person) -> bool:
 def may_collect(person: Person) -> bool:
     """Collections belong to accounts that stay."""
     return role_of(person) >= Role.CONTRIBUTOR
+
+
+def may_see_private_collections(person: Person) -> bool:
+    """A collection that is not public is for its owner and for moderators."""
+    return may_curate(person)
+
+
+def may_change_collection(person: Person, collection: Owned) -> bool:
+    """A collection is its owner's work; nobody else writes in it."""
+    return may_collect(person) and owns(person, collection)
 
 
 def may_have_profile(person: Person) -> bool:

@@ -69,13 +69,13 @@ def naive(asked: Asked) -> Answer:
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('statement_timeout', %s, false)", [PATIENCE])
     try:
-        return _joined(asked)
+        return joined(asked)
     finally:
         with connection.cursor() as cursor:
             cursor.execute("RESET statement_timeout")
 
 
-def _joined(asked: Asked) -> Answer:
+def joined(asked: Asked) -> Answer:
     tools = _narrowed(asked)
     order = ("-search_row__uses", "name")
     rows = tools.order_by(*order).values_list(

@@ -1,28 +1,20 @@
 """What the site is compared to: a bare view, and a faceted list as it is often made.
 
 The naive list filters by joins, counts each facet by a GROUP BY of its own and loads
-rows through the ORM; it shows them with the site's own row.
+rows through the ORM. It has the site's facets, and draws its filters and rows with the
+site's own templates.
 """
 
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from benchmarks.engines import PAGE, Answer, joined
+from catalogue.facets import Facet
+from catalogue.list_parts import FacetGroup, Option
 from catalogue.models import Tool
-from catalogue.tool_facets import OPEN_LICENCES
-
-PATHS = {
-    "tag": "entry_tags__tag__slug",
-    "used_for": "links_to__subject__entry_tags__tag__slug",
-    "licence": "licence",
-    "form": "form",
-    "state": "state",
-    "programming_language": "programming_languages",
-    "platform": "platforms",
-    "country": "links_from__object__organization__country",
-    "used_by_type": "links_to__subject__links_from__object__organization__type",
-}
+from catalogue.search.results import FIRST_VALUES, Asked
+from catalogue.tool_facets import TOOL_FACETS
 
 
 @require_safe
@@ -32,23 +24,30 @@ def hello(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def naive_list(request: HttpRequest) -> HttpResponse:
-    tools = narrowed(request)
-    counts = [count(tools, path) for path in PATHS.values()]
-    rows = tools.select_related("search_row").with_texts()
-    shown = rows.distinct().order_by("name")[:20]
-    context = {"tools": shown, "counts": counts, "total": tools.distinct().count()}
+    chosen = {
+        facet.name: tuple(request.GET.getlist(facet.name))
+        for facet in TOOL_FACETS
+        if facet.name in request.GET
+    }
+    answer = joined(Asked("tool", chosen=chosen, limit=PAGE))
+    rows = Tool.objects.select_related("search_row").with_texts()
+    by_id = rows.in_bulk(answer.ids)
+    context = {
+        "tools": [by_id[id_] for id_ in answer.ids],
+        "groups": [group(facet, answer, chosen) for facet in TOOL_FACETS],
+        "total": answer.total,
+    }
     return render(request, "benchmarks/naive_list.html", context)
 
 
-def narrowed(request: HttpRequest) -> QuerySet[Tool]:
-    tools = Tool.objects.published()
-    if "tag" in request.GET:
-        tools = tools.filter(tags__slug__in=request.GET.getlist("tag"))
-    if "open_source" in request.GET:
-        tools = tools.filter(licence__in=OPEN_LICENCES)
-    return tools
-
-
-def count(tools: QuerySet[Tool], path: str) -> list[tuple[str, int]]:
-    rows = tools.values_list(path).annotate(n=Count("pk", distinct=True))
-    return list(rows.order_by("-n")[:6])
+def group(
+    facet: Facet, answer: Answer, chosen: dict[str, tuple[str, ...]]
+) -> FacetGroup:
+    """The first values of a facet, by the names they have in the database."""
+    picked = chosen.get(facet.name, ())
+    options = [
+        Option(f"{name}-{value}", value, value, n, value in picked)
+        for (name, value), n in answer.counts.items()
+        if name == facet.name
+    ][:FIRST_VALUES]
+    return FacetGroup(facet, options, is_open=True, more=0, more_address="")

@@ -4,7 +4,6 @@ The address is the state: what is not understood is dropped from it.
 """
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
@@ -12,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext as _
 
-from catalogue import comparison, filters, kinds, version
+from catalogue import comparison, filters, kinds, list_rows, version
 from catalogue.comparison import Choice
 from catalogue.facets import Facet
 from catalogue.filters import EntryFilter
@@ -20,7 +19,7 @@ from catalogue.kinds import Kind
 from catalogue.list_parts import Chip, FacetGroup, Option, WayOut, elsewhere
 from catalogue.models import Role
 from catalogue.models.entry import EntryQuerySet
-from catalogue.search import reasons, results
+from catalogue.search import results
 from catalogue.search.index import Value
 from catalogue.search.results import Asked, Results
 
@@ -58,22 +57,12 @@ class Listing:
         return results.find(self.asked, self.version)
 
     @cached_property
-    def page(self) -> Page[Any]:
-        """The page of entries, each with the reason why it was found."""
-        found = self.rows.for_rows().prefetch_related("texts")
-        by_id = found.in_bulk(self.results.ids)
-        shown = [by_id[id_] for id_ in self.results.ids if id_ in by_id]
-        self._explain(shown)
-        paginator = Paginator(shown, PAGE_SIZE)
+    def page(self) -> Page[str]:
+        """A page of rows."""
+        rows = list_rows.rows_of(self.results, self.rows, self.picked, self.version)
+        paginator = Paginator(rows, PAGE_SIZE)
         paginator.count = self.results.total
-        return Page(shown, self.number, paginator)
-
-    def _explain(self, shown: list[Any]) -> None:
-        terms, index = self.results.terms, self.results.index
-        why = reasons.explain(shown, terms, index) if terms else {}
-        for entry in shown:
-            entry.reason = why.get(entry.pk)
-            entry.shown_tags = index.values_of(entry.search_row.facets, "tag")
+        return Page(rows, self.number, paginator)
 
     @property
     def is_beyond_the_end(self) -> bool:

@@ -10,11 +10,14 @@ from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
+from accounts.access import Person
 from catalogue import comparison, completeness, json_ld, kinds, links
 from catalogue.completeness import Completeness
 from catalogue.kinds import Kind
 from catalogue.links import Groups, LinkGroup
-from catalogue.models import Entry, EntryText
+from catalogue.models import Collection, Entry, EntryText
+from catalogue.models.collection import naming_entry
+from catalogue.models.entry import EntryQuerySet
 from catalogue.similar import SimilarTool
 
 CHANGES_SHOWN = 10
@@ -54,6 +57,12 @@ class EntryPage:
     @property
     def completeness(self) -> Completeness:
         return completeness.of(self.entry, self.groups.keys())
+
+    @property
+    def collections(self) -> list[Collection]:
+        """The public collections that hold the entry, where the view asked for them."""
+        named = getattr(self.entry, "in_collections", [])
+        return [Collection(**values) for values in named]
 
     @property
     def text(self) -> EntryText | None:
@@ -187,6 +196,12 @@ class ToolPage(EntryPage):
             *("links:works_with", "links:built_on", "linked:built_on"),
             *("links:replaces", "linked:replaces"),
         )
+
+
+def shown(entries: EntryQuerySet, person: Person) -> EntryQuerySet:
+    """Entries as a page shows them to a person, with the collections they are in."""
+    visible = entries.visible_to(person).for_page()
+    return visible.annotate(in_collections=naming_entry())
 
 
 def redirect_moved(

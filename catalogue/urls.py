@@ -12,4 +12,6 @@ urlpatterns = [
     path("tags/", views.tag_list, name="tag_list"),
     # Tags may be named in any script, so that a plain slug is too narrow.
     re_path(r"^tags/(?P<slug>[\w-]+)/$", views.tag_detail, name="tag_detail"),
+    path("collections/", views.collection_list, name="collection_list"),
+    path("collections/<slug:slug>/", views.collection_detail, name="collection_detail"),
 ]

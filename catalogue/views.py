@@ -1,13 +1,14 @@
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from catalogue import comparison, kinds, links, pages, tag_pages
+from catalogue import collection_pages, comparison, kinds, links, pages, tag_pages
+from catalogue.collection_pages import CollectionPage
 from catalogue.facet_pages import FacetPage
 from catalogue.filters import facet_of
 from catalogue.lists import show_list
-from catalogue.models import Role, Tool
+from catalogue.models import Collection, Role, Tool
 from catalogue.similar import similar_to
 from catalogue.spreadsheets import csv_response
 from catalogue.vocabularies import KindName
@@ -33,7 +34,7 @@ def facet_detail(request: HttpRequest, path: str, name: str) -> HttpResponse:
 
 @require_safe
 def tool_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    tool = Tool.objects.visible_to(request.user).for_page().filter(slug=slug).first()
+    tool = pages.shown(Tool.objects.all(), request.user).filter(slug=slug).first()
     if tool is None:
         return pages.redirect_moved(request, KindName.TOOL, slug)
     page = pages.ToolPage.of(tool)
@@ -82,3 +83,27 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "related": drill.steps(tag_pages.related(tags)),
     }
     return render(request, "catalogue/tag_detail.html", context)
+
+
+@require_safe
+def collection_list(request: HttpRequest) -> HttpResponse:
+    """The public collections, and above them those of the person who looks."""
+    public = Collection.objects.public().with_count().newest_first()
+    number = request.GET.get("page", 1)
+    page = collection_pages.numbered(public, collection_pages.LIST_SIZE, number)
+    mine = Collection.objects.of(request.user).with_count().newest_first()
+    context = {"page": page, "mine": mine if page.number == 1 else []}
+    return render(request, "catalogue/collection_list.html", context)
+
+
+@require_safe
+def collection_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    visible = Collection.objects.visible_to(request.user).select_related("person")
+    page = CollectionPage(request, get_object_or_404(visible, slug=slug))
+    wanted = request.GET.get("format")
+    if wanted == "csv":
+        return csv_response(page.as_rows, f"{slug}.csv")
+    if wanted == "json":
+        return JsonResponse(page.as_json, json_dumps_params={"ensure_ascii": False})
+    context = {"collection": page.collection, "page": page, "items": page.numbered}
+    return render(request, "catalogue/collection_detail.html", context)

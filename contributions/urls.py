@@ -1,7 +1,15 @@
-from django.urls import path, register_converter
+from django.urls import path, re_path, register_converter
 
 from contributions.converters import DayConverter, KindConverter
-from contributions.views import changes, entries, traces
+from contributions.views import (
+    adding,
+    changes,
+    collections,
+    entries,
+    people,
+    reports,
+    traces,
+)
 
 register_converter(KindConverter, "kind")
 register_converter(DayConverter, "day")
@@ -10,6 +18,7 @@ ENTRY = "<kind:kind>/<slug:slug>/"
 
 app_name = "contributions"
 urlpatterns = [
+    path("add/", adding.add, name="add"),
     path("<kind:kind>/add/", entries.entry_add, name="entry_add"),
     path("<kind:kind>/<slug:slug>/edit/", entries.entry_edit, name="entry_edit"),
     path("tools/<slug:slug>/use/", entries.tool_use, name="tool_use"),
@@ -28,4 +37,61 @@ urlpatterns = [
     path("changes/feed/", changes.change_feed, name="change_feed"),
     path("changes/<int:pk>/", changes.change_detail, name="change_detail"),
     path("changes/<int:pk>/revert/", changes.change_revert, name="change_revert"),
+    # reports
+    path("<kind:kind>/<slug:slug>/report/", reports.entry_report, name="entry_report"),
+    path(
+        "<kind:kind>/<slug:slug>/report/thanks/",
+        reports.report_thanks,
+        name="report_thanks",
+    ),
+    path("changes/<int:pk>/report/", reports.change_report, name="change_report"),
+    # collections/
+    path("collections/new/", collections.collection_new, name="collection_new"),
+    path("collections/add/", collections.collect, name="collect"),
+    path(
+        "collections/<slug:slug>/edit/",
+        collections.collection_edit,
+        name="collection_edit",
+    ),
+    path(
+        "collections/<slug:slug>/delete/",
+        collections.collection_delete,
+        name="collection_delete",
+    ),
+    path(
+        "collections/<slug:slug>/entries/",
+        collections.collection_arrange,
+        name="collection_arrange",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/",
+        collections.item_save,
+        name="item_save",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/up/",
+        collections.item_move,
+        {"steps": -1},
+        name="item_up",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/down/",
+        collections.item_move,
+        {"steps": 1},
+        name="item_down",
+    ),
+    path(
+        "collections/<slug:slug>/entries/<int:pk>/remove/",
+        collections.item_remove,
+        name="item_remove",
+    ),
+    # profile/
+    path("profile/", people.profile, name="profile"),
+    path("profile/edit/", people.profile_edit, name="profile_edit"),
+    path("profile/export/", people.profile_export, name="profile_export"),
+    path("profile/delete/", people.profile_delete, name="profile_delete"),
+    path("profile/deleted/", people.profile_deleted, name="profile_deleted"),
+    re_path(
+        r"^people/(?P<username>[\w.@+-]+)/$", people.person_detail, name="person_detail"
+    ),
 ]

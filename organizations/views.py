@@ -19,8 +19,8 @@ def organization_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = Organization.objects.visible_to(request.user)
-    organization = visible.for_page().filter(slug=slug).first()
+    shown = pages.shown(Organization.objects.all(), request.user)
+    organization = shown.filter(slug=slug).first()
     if organization is None:
         return pages.redirect_moved(request, KindName.ORGANIZATION, slug)
     page = OrganizationPage.of(organization)

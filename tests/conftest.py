@@ -6,6 +6,7 @@ from django.core.cache import caches
 from django.utils import translation
 
 from accounts.models import User
+from catalogue import list_rows
 from catalogue.search import index, suggestions
 from tests.factories import UserFactory
 from toolbox.embedded import server
@@ -37,7 +38,9 @@ def moderator(db: None) -> User:
 def nothing_kept() -> None:
     """Versions start again where a test is rolled back, so nothing outlives it."""
     caches["pages"].clear()
+    caches["default"].clear()
     index.forget()
+    list_rows.forget()
     suggestions.forget()
 
 

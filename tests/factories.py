@@ -8,7 +8,7 @@ from typing import Any
 import factory
 
 from accounts.models import User
-from catalogue.models import Entry, EntryStatus, Tag, Tool
+from catalogue.models import Collection, Entry, EntryStatus, Tag, Tool
 from contributions import actions
 from contributions.actions import Why
 from organizations.models import Organization
@@ -45,6 +45,25 @@ class TagFactory(factory.Factory):
     @classmethod
     def _create(cls, model_class: type[Tag], *args: Any, **values: Any) -> Tag:
         return actions.create_tags([Tag(**values)])[0]
+
+
+class CollectionFactory(factory.Factory):
+    """A collection; `entries` are in it in that order."""
+
+    class Meta:
+        model = Collection
+
+    class Params:
+        public = factory.Trait(is_public=True)
+
+    title = factory.Sequence("Collection {}".format)
+    person = factory.SubFactory(UserFactory)
+
+    @classmethod
+    def _create(
+        cls, model_class: type[Collection], *args: Any, person: User, **values: Any
+    ) -> Collection:
+        return actions.create_collection(person, **values)
 
 
 class EntryFactory(factory.Factory):

@@ -9,11 +9,20 @@ os.environ.update(
     BEHIND_PROXY="off",
     POSTGRES_DATA=os.environ.get("POSTGRES_TEST_DATA", "var/postgres-test"),
     STATIC_ROOT="var/static-test",
+    EMAIL_URL="",
+    DEFAULT_FROM_EMAIL="",
+    DEMO_MAIL="off",
+    OPENID_PROVIDERS="",
 )
 
 from toolbox.settings import *  # noqa: F403, TID251
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+# Writes of the shared cache would count among the queries of a test.
+CACHES = {
+    **CACHES,  # noqa: F405
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+}
 POSTGRES_OPTIONS = {
     "fsync": "off",
     "synchronous_commit": "off",

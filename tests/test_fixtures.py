@@ -1,6 +1,7 @@
 """The shipped catalogue loads as it is, and keeps the promises made about it."""
 
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 
+from catalogue.search.words import fold
 from catalogue.vocabularies import validate_licence
 from contributions import catalogue_files
 from contributions.actions import Why
@@ -88,6 +90,54 @@ def test_best_known_entries_are_translated(
     everything = [line for found in lines.values() for line in found]
 
     assert len(summaries(everything, language)) >= at_least
+
+
+@pytest.mark.parametrize(("kind", "at_least"), [("tools", 80), ("use-cases", 40)])
+def test_best_known_entries_are_described(
+    lines: dict[str, list], kind: str, at_least: int
+) -> None:
+    described = [line for line in lines[kind] if is_described(line)]
+
+    assert len(described) >= at_least
+
+
+def is_described(line: dict[str, Any]) -> bool:
+    """Whether an entry says more than its one sentence."""
+    return any(text.get("description") for text in line["texts"].values())
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "participatory-budgeting",
+        "freedom-of-information",
+        "petitions",
+        "online-voting",
+        "whistleblowing",
+    ],
+)
+def test_thin_topics_have_tools_and_their_makers(
+    lines: dict[str, list], tag: str
+) -> None:
+    tools = [line for line in lines["tools"] if tag in line.get("tags", [])]
+    made = [tool for tool in tools if roles(tool) & {"developed_by", "provided_by"}]
+
+    assert len(made) >= 12
+
+
+def roles(line: dict[str, Any]) -> set[str]:
+    return {link["role"] for link in line.get("links", [])}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_entry_is_there_twice(lines: dict[str, list], kind: str) -> None:
+    """Names differ by more than case, accents and spaces, or by country."""
+    counts = Counter(
+        (re.sub(r"[^\w+]", "", fold(line["name"])), line.get("country"))
+        for line in lines[kind]
+    )
+
+    assert [name for name, count in counts.items() if count > 1] == []
 
 
 def test_licences_are_of_the_list(lines: dict[str, list]) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -47,17 +48,29 @@ def site(request: HttpRequest) -> dict[str, object]:
         "languages": SimpleLazyObject(lambda: languages(request)),
         "is_finished_language": get_language() in settings.FINISHED_LANGUAGES,
         "any_language": settings.SITE_URL + _rest(request) + _kept_page(request),
+        "sign_in_address": sign_in_address(request),
         "canonical": settings.SITE_URL + request.path + _kept_page(request),
     }
 
 
 def navigation(request: HttpRequest) -> list[NavigationItem]:
     pages = [(kind.plural, kind.list_url) for kind in kinds.every()]
+    pages.append((_("Collections"), reverse("catalogue:collection_list")))
     pages.append((_("Tags"), reverse("catalogue:tag_list")))
     return [
         NavigationItem(label, address, _current(request.path, address))
         for label, address in pages
     ]
+
+
+def sign_in_address(request: HttpRequest) -> str:
+    """Where visitors sign in, and come back from to this page."""
+    address, here = reverse("account_login"), request.get_full_path()
+    is_page = request.resolver_match and request.method == "GET"
+    of_accounts = address.removesuffix("login/")
+    if not is_page or here.startswith(of_accounts) or len(here) > LONGEST_KEPT_QUERY:
+        return address
+    return f"{address}?{urlencode({'next': here})}"
 
 
 def _current(path: str, address: str) -> str:
@@ -94,7 +107,8 @@ def _rest(request: HttpRequest) -> str:
 def _kept_page(request: HttpRequest) -> str:
     """A list's page number is the only parameter that makes a page of its own."""
     here = request.resolver_match
-    if here is None or here.view_name not in {kind.list_view for kind in kinds.every()}:
+    lists = {"catalogue:collection_list", *(kind.list_view for kind in kinds.every())}
+    if here is None or here.view_name not in lists:
         return ""
     number = request.GET.get("page", "")
     is_later_page = number.isascii() and number.isdecimal() and len(number) < 7

@@ -21,7 +21,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import completeness, kinds, tag_pages, vocabularies
-from catalogue.models import Entry, EntryText, Link, Role, SearchRow, Tag, TagKind
+from catalogue.models import (
+    Collection,
+    Entry,
+    EntryText,
+    Link,
+    Role,
+    SearchRow,
+    Tag,
+    TagKind,
+)
 from catalogue.tag_pages import DrillDown
 from catalogue.templatetags.entries import linked, repeats_a_name
 from catalogue.tiles import Piece, shape, square
@@ -46,6 +55,7 @@ LINKS = Link.objects.select_related("object__search_row").defer(
 )
 SENTENCES = 3
 RECENT = 4
+LATEST = 4
 
 
 @dataclass(frozen=True)
@@ -146,6 +156,12 @@ def load_texts(cases: Sequence[UseCase], changes: Sequence[Change]) -> None:
     linked = [link.object for case in cases for link in case.links_from.all()]
     changed = [change.entry for change in changes]
     prefetch_related_objects([*linked, *changed, *cases], "texts")
+
+
+def latest_collections() -> list[Collection]:
+    """Public collections that hold something to read, those changed last first."""
+    public = Collection.objects.public().not_empty().with_count()
+    return list(public.newest_first()[:LATEST])
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import kinds, links
+from catalogue import kinds, links, list_rows
 from catalogue.kinds import Kind
 from catalogue.models import Entry
 from catalogue.search import reasons, results
@@ -85,4 +85,4 @@ def _explain(found: Found) -> None:
     why = reasons.explain(found.entries, terms, index)
     for entry in found.entries:
         entry.reason = why[entry.pk]
-        entry.shown_tags = index.values_of(entry.search_row.facets, "tag")
+        entry.shown_tags = list_rows.tags_of(entry, index)

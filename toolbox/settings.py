@@ -7,32 +7,15 @@ start with a sentence that says what is expected.
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from toolbox.environment import env, read_bool, read_mail_server, require
+from toolbox.openid import read_providers
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
 env.read_env(BASE_DIR / ".env")
-
-
-def require(name: str, expected: str) -> str:
-    """The value of a variable without a default, or an error that says what it is."""
-    value = env.str(name, default="").strip()
-    if not value:
-        raise ImproperlyConfigured(f"Set {name} to {expected}; see .env.example.")
-    return value
-
-
-def read_bool(name: str, default: bool) -> bool:
-    value = env.str(name, default="on" if default else "off").strip().lower()
-    if value in {"on", "true", "yes", "1"}:
-        return True
-    if value in {"off", "false", "no", "0"}:
-        return False
-    raise ImproperlyConfigured(f"{name} is {value!r}: write on or off.")
-
 
 # Core
 
@@ -63,9 +46,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "django_filters",
     "csp",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.humanize",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
@@ -83,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.AccountPagesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "toolbox.urls"
@@ -120,10 +112,16 @@ DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Caches: pages of readers without a session, in the memory of each process
+# Caches: one that all processes share, which rate limits need, and the pages of readers
+# without a session, in the memory of each process
 
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        # Made by a migration of toolbox.
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -132,9 +130,20 @@ CACHES = {
     },
 }
 
-# Accounts
+# Mail: to the console where EMAIL_URL says nothing
+
+globals().update(read_mail_server("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="")
+DEFAULT_FROM_EMAIL = DEFAULT_FROM_EMAIL or f"toolbox@{_site.hostname}"
+DEMO_MAIL: Path | None = None
+if read_bool("DEMO_MAIL", default=False):
+    EMAIL_BACKEND = "toolbox.demo.mail.DemoMailBackend"
+    DEMO_MAIL = POSTGRES_DATA.parent / "demo-mail"
+
+# Accounts: a code sent by e-mail signs in; password and passkeys may be added
 
 AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -144,6 +153,47 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_USER_DISPLAY = str
+ACCOUNT_LOGIN_METHODS = {"email"}
+# The form has no password; naming it here keeps it on the page for signing in.
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1"]
+ACCOUNT_SIGNUP_FORM_CLASS = "accounts.forms.DisplayNameForm"
+ACCOUNT_FORMS = {"signup": "accounts.sign_up.SignUpForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_SUPPORTS_RESEND = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 900
+ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
+ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 900
+ACCOUNT_SESSION_REMEMBER = True
+# Per address there is room for a hackathon behind one; per account there is little.
+_PER_ADDRESS = "1200/10m/ip"
+ACCOUNT_RATE_LIMITS = {
+    "signup": _PER_ADDRESS,
+    "login": _PER_ADDRESS,
+    "login_failed": f"{_PER_ADDRESS},5/5m/key,20/d/key",
+    "request_login_code": f"{_PER_ADDRESS},3/m/key,10/h/key",
+    "reset_password": f"{_PER_ADDRESS},3/m/key,10/h/key",
+    "reset_password_from_key": _PER_ADDRESS,
+}
+MFA_RATE_LIMITS = {"webauthn_login": _PER_ADDRESS}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
+# Browsers offer passkeys over http to this machine's own sites only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _site.scheme == "http"
+MFA_TOTP_ISSUER = _site.hostname
+SOCIALACCOUNT_ADAPTER = "accounts.adapters.OpenIDAdapter"
+SOCIALACCOUNT_AUTO_SIGNUP = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {"APPS": read_providers(env.str("OPENID_PROVIDERS", default=""))}
+}
 
 # Languages: pages exist in each of LANGUAGES; only finished ones are offered
 
@@ -188,6 +238,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 X_FRAME_OPTIONS = "DENY"
 if read_bool("BEHIND_PROXY", default=False):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    # The last address of X-Forwarded-For is the one that the proxy saw.
+    ALLAUTH_TRUSTED_PROXY_COUNT = 1
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],

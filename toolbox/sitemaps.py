@@ -9,7 +9,7 @@ from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from catalogue import kinds
-from catalogue.models import Entry, Tag
+from catalogue.models import Collection, Entry, Tag
 
 PAGES = ("home", "about", "licence", "sources", "accessibility", "privacy")
 
@@ -27,7 +27,8 @@ class Section(sitemaps.Sitemap):
 
 class PageSection(Section):
     def items(self) -> list[str]:
-        return [*PAGES, "catalogue:tag_list", *(k.list_view for k in kinds.every())]
+        lists = ("catalogue:tag_list", "catalogue:collection_list")
+        return [*PAGES, *lists, *(kind.list_view for kind in kinds.every())]
 
     def location(self, item: str) -> str:
         return reverse(item)
@@ -36,6 +37,14 @@ class PageSection(Section):
 class TagSection(Section):
     def items(self) -> QuerySet[Tag]:
         return Tag.objects.with_entry_count().filter(entries__gt=0).order_by("pk")
+
+
+class CollectionSection(Section):
+    def items(self) -> QuerySet[Collection]:
+        return Collection.objects.public().order_by("pk")
+
+    def lastmod(self, item: Collection) -> datetime:
+        return item.updated_at
 
 
 class EntrySection(Section):
@@ -56,6 +65,7 @@ class EntrySection(Section):
 SECTIONS: dict[str, Section] = {
     "pages": PageSection(),
     "tags": TagSection(),
+    "collections": CollectionSection(),
     "tools": EntrySection("tool"),
     "use-cases": EntrySection("use_case"),
     "organizations": EntrySection("organization"),

@@ -1,3 +1,4 @@
+from allauth.account.decorators import secure_admin_login
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.contrib.sitemaps import views as sitemaps
@@ -6,6 +7,9 @@ from django.views.decorators.http import require_safe
 
 from toolbox import views
 from toolbox.sitemaps import SECTIONS
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -34,6 +38,8 @@ urlpatterns = [
         path("accessibility/", views.accessibility, name="accessibility"),
         path("privacy/", views.privacy, name="privacy"),
         path("styleguide/", views.styleguide, name="styleguide"),
+        path("demo/mail/", views.demo_mail, name="demo_mail"),
+        path("account/", include("allauth.urls")),
         # Before the entries' own addresses, so that “add” is nobody's.
         path("", include("contributions.urls")),
         path("", include("catalogue.urls")),

@@ -1,8 +1,10 @@
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue import tag_pages, version
@@ -13,6 +15,7 @@ from catalogue.vocabularies import KindName
 from toolbox import home as homepage
 from toolbox import sources as catalogue_sources
 from toolbox import styleguide as guide
+from toolbox.demo import mail
 from toolbox.search import SearchForm, over_all_kinds
 
 
@@ -29,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "use_cases": use_cases,
         "changes": changes,
         "gaps": homepage.gaps(),
+        "collections": homepage.latest_collections(),
     }
     return render(request, "toolbox/home.html", context)
 
@@ -121,10 +125,21 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@never_cache
+def demo_mail(request: HttpRequest) -> HttpResponse:
+    """What the demo's mail server would deliver; no other site has this page."""
+    if settings.DEMO_MAIL is None:
+        raise Http404(_("Only the demo shows its mail."))
+    context = {"mails": mail.latest(settings.DEMO_MAIL)}
+    return render(request, "toolbox/demo_mail.html", context)
+
+
+@require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
+        "Disallow: /*/account/",
         "Disallow: /*/search/",
         f"Sitemap: {settings.SITE_URL}{reverse('sitemap')}",
     ]

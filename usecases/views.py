@@ -17,8 +17,8 @@ def use_case_list(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def use_case_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    visible = UseCase.objects.visible_to(request.user)
-    use_case = visible.for_page().filter(slug=slug).first()
+    shown = pages.shown(UseCase.objects.all(), request.user)
+    use_case = shown.filter(slug=slug).first()
     if use_case is None:
         return pages.redirect_moved(request, KindName.USE_CASE, slug)
     context = {"use_case": use_case, "page": UseCasePage.of(use_case).complete()}

@@ -1,20 +1,50 @@
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Trim
+from django.db.models.functions import JSONObject, Trim
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models.entry import Entry
+from accounts.access import (
+    may_change_collection,
+    may_see_private_collections,
+    may_see_unpublished,
+)
+from accounts.models import User
+from catalogue.models.entry import Entry, EntryStatus
 from catalogue.models.slug import SLUG_LENGTH
 
 MOST_ENTRIES = 500
+MOST_COLLECTIONS = 100
+NAMED_ON_ENTRIES = 10
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
     def public(self) -> "CollectionQuerySet":
         return self.filter(is_public=True)
+
+    def of(self, person: User | AnonymousUser) -> "CollectionQuerySet":
+        return self.filter(person_id=person.pk) if person.pk else self.none()
+
+    def visible_to(self, person: User | AnonymousUser) -> "CollectionQuerySet":
+        if may_see_private_collections(person):
+            return self
+        return self.public() | self.of(person) if person.pk else self.public()
+
+    def not_empty(self) -> "CollectionQuerySet":
+        """Those that hold an entry that readers see."""
+        items = CollectionItem.objects.filter(collection=models.OuterRef("pk"))
+        shown = items.filter(entry__status=EntryStatus.PUBLISHED)
+        return self.filter(models.Exists(shown))
+
+    def with_count(self) -> "CollectionQuerySet":
+        """Counts the entries that readers see, and loads whose collection it is."""
+        shown = Q(entries__status=EntryStatus.PUBLISHED)
+        count = models.Count("entries", filter=shown)
+        return self.select_related("person").annotate(size=count)
 
     def newest_first(self) -> "CollectionQuerySet":
         return self.order_by("-updated_at", "pk")
@@ -63,6 +93,20 @@ class Collection(models.Model):
         return reverse("catalogue:collection_detail", args=[self.slug])
 
 
+class CollectionItemQuerySet(models.QuerySet["CollectionItem"]):
+    def shown_to(
+        self, person: User | AnonymousUser, collection: Collection
+    ) -> "CollectionItemQuerySet":
+        """Readers see published entries only; its owner sees what else it holds."""
+        sees_all = may_change_collection(person, collection)
+        if sees_all or may_see_unpublished(person):
+            return self
+        return self.filter(entry__status=EntryStatus.PUBLISHED)
+
+    def with_entries(self) -> "CollectionItemQuerySet":
+        return self.select_related("entry").prefetch_related("entry__texts")
+
+
 class CollectionItem(models.Model):
     """An entry's place in a collection; places are numbered from 1 without gaps."""
 
@@ -74,6 +118,8 @@ class CollectionItem(models.Model):
     )
     place = models.PositiveIntegerField(_("place"))
     note = models.CharField(_("note"), max_length=500, blank=True)
+
+    objects = CollectionItemQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry of a collection")
@@ -95,3 +141,10 @@ class CollectionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.collection_id} {self.place}"
+
+
+def naming_entry() -> ArraySubquery:
+    """The public collections that hold an entry, read in the entry's own query."""
+    holding = Collection.objects.public().filter(items__entry=models.OuterRef("pk"))
+    named = holding.newest_first()[:NAMED_ON_ENTRIES]
+    return ArraySubquery(named.values(named=JSONObject(slug="slug", title="title")))

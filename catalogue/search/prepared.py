@@ -29,7 +29,7 @@ class AnyOf(Lookup):
     lookup_name = "any_of"
     prepare_rhs = False
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
         sql, parameters = self.process_lhs(compiler, connection)
         return f"{sql} = ANY(%s::bigint[])", [*parameters, self.rhs]
 

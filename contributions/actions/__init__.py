@@ -1,8 +1,20 @@
 """The only writer of entries, tags and everything that people leave around them."""
 
 from contributions.actions.base import NewEntry, Why
+from contributions.actions.collections import (
+    collect,
+    create_collection,
+    delete_collection,
+    edit_collection,
+    move_by,
+    move_to,
+    set_note,
+    take_out,
+)
 from contributions.actions.confirming import confirm
 from contributions.actions.entries import create, create_many, edit
+from contributions.actions.people import delete_account, edit_profile
+from contributions.actions.reports import handle_reports, report
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
@@ -11,19 +23,31 @@ from contributions.actions.tags import create_tags
 __all__ = [
     "AlreadyHere",
     "Clashing",
-    "Submitted",
     "NewEntry",
     "Overtaken",
     "Reverted",
+    "Submitted",
     "Why",
+    "collect",
     "confirm",
     "create",
+    "create_collection",
     "create_many",
     "create_tags",
+    "delete_account",
+    "delete_collection",
     "edit",
+    "edit_collection",
+    "edit_profile",
+    "handle_reports",
+    "move_by",
+    "move_to",
+    "report",
     "restore",
     "revert",
+    "set_note",
     "set_status",
     "set_status_of",
     "submit",
+    "take_out",
 ]

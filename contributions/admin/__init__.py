@@ -1,11 +1,15 @@
+from contributions.admin.collections import CollectionAdmin
 from contributions.admin.entries import OrganizationAdmin, ToolAdmin, UseCaseAdmin
 from contributions.admin.log import BatchAdmin, ChangeAdmin
+from contributions.admin.reports import ReportAdmin
 from contributions.admin.tags import TagAdmin
 
 __all__ = [
     "BatchAdmin",
     "ChangeAdmin",
+    "CollectionAdmin",
     "OrganizationAdmin",
+    "ReportAdmin",
     "TagAdmin",
     "ToolAdmin",
     "UseCaseAdmin",

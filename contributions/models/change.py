@@ -1,13 +1,14 @@
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import BigIntegerField, Func, OuterRef, Q, Subquery
+from django.db.models import BigIntegerField, Case, Func, OuterRef, Q, Subquery, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import may_see_unpublished
 from accounts.models import User
 from catalogue.models import Entry, EntryStatus
+from contributions.affiliations import by_maker
 from contributions.models.confirmation import Confirmation
 
 
@@ -64,12 +65,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def with_last_confirmation(self) -> "ChangeQuerySet":
         """Annotates when somebody last found something about the entry still true."""
-        newest = Confirmation.objects.filter(entry=OuterRef("entry"))
-        newest = newest.order_by("-created_at").values("created_at")[:1]
-        return self.annotate(last_confirmed_at=Subquery(newest))
+        of_entry = Confirmation.objects.filter(entry=OuterRef("entry"))
+        newest = of_entry.order_by("-created_at").values("created_at")
+        return self.annotate(last_confirmed_at=Subquery(newest[:1]))
 
     def with_people(self) -> "ChangeQuerySet":
-        return self.select_related("person", "batch")
+        """Loads who made each change, and whether they work for the entry's maker."""
+        is_theirs = Case(When(by_maker(), then=True), default=False)
+        return self.select_related("person", "batch").annotate(by_maker=is_theirs)
 
 
 class Change(models.Model):

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import kinds
 from catalogue.models import Entry
 from catalogue.vocabularies import KindName
 
@@ -58,3 +59,10 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.name or str(self.pk)
+
+    def get_absolute_url(self) -> str:
+        """Where its person goes on writing."""
+        kind = kinds.get(self.kind)
+        form = "edit/" if self.entry else "add/"
+        start = self.entry.get_absolute_url() if self.entry else kind.list_url
+        return f"{start}{form}?draft={self.pk}"

@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
+from catalogue import list_rows
 from catalogue.search import index, suggestions
 from tests.browser import small_catalogue
 
@@ -58,6 +59,7 @@ def site(
         small_catalogue.load()
         caches["pages"].clear()
         index.forget()
+        list_rows.forget()
         suggestions.forget()
         server = LiveServer("localhost")
         server._live_server_modified_settings.enable()

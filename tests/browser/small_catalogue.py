@@ -6,7 +6,8 @@ and one with nothing but its name, and more than one page of each kind.
 
 from typing import Any
 
-from catalogue.models import Tag
+from accounts.models import User
+from catalogue.models import Entry, Tag
 from contributions import actions
 from contributions.actions import NewEntry, Why
 from tests.factories import text
@@ -51,9 +52,23 @@ def load() -> None:
     )
     ids = [tag.pk for tag in tags]
     news = [*organizations(), *tools(ids), *use_cases(ids)]
-    created = actions.create_many(news, Why(by=None, source="https://example.org/"))
-    decidim = next(entry for entry in created if entry.pk == FIRST_TOOL)
+    entries = actions.create_many(news, Why(by=None, source="https://example.org/"))
+    decidim = next(entry for entry in entries if entry.pk == FIRST_TOOL)
     actions.edit(decidim, {"repository": REPOSITORY}, Why(by=None, comment="It moved."))
+    collect(entries)
+
+
+def collect(entries: list[Entry]) -> None:
+    person = User.objects.create(username="ada", display_name=LONG_NAME[:80])
+    for title in ("First budget", ARABIC, LONG_NAME, ONE_WORD):
+        actions.create_collection(
+            person,
+            title=title,
+            introduction=DESCRIPTION,
+            is_public=True,
+            entries=[*entries[:4], *entries[24:30]],
+            note="It was in use within a week.",
+        )
 
 
 def organizations() -> list[NewEntry]:

@@ -115,3 +115,15 @@ def test_paper_has_no_navigation(visit: Visit, address: str) -> None:
     shown = [part for part in on_screen_only.all() if part.is_visible()]
     assert shown == []
     assert page.locator("main h1").is_visible()
+
+
+@pytest.mark.parametrize("width", [320, 1024, 1280])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_heading_of_a_list_breaks_no_word(
+    visit: Visit, language: str, width: int
+) -> None:
+    page = visit(f"/{language}/organizations/", width=width)
+
+    heading = page.locator("main h1")
+    heading.evaluate("part => { part.style.overflowWrap = 'normal' }")
+    assert heading.evaluate("part => part.scrollWidth <= part.clientWidth")

@@ -5,16 +5,17 @@ from urllib.parse import urlencode
 import pytest
 from django.core.cache import caches
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from catalogue import filters, kinds, version
-from catalogue.search import index, stems, suggestions
+from tests.counting import cold, queries, restart
 from tests.factories import (
+    CollectionFactory,
     OrganizationFactory,
     TagFactory,
     ToolFactory,
     UseCaseFactory,
+    UserFactory,
     link,
     text,
 )
@@ -33,6 +34,7 @@ def many(request: pytest.FixtureRequest) -> int:
     """A catalogue in which everything is linked, of so many entries of each kind."""
     tags = [TagFactory(name=f"Tag {n}", slug=f"tag-{n}") for n in range(8)]
     texts = {"en": text("Budgets of a city."), "fr": {"summary": "Budgets."}}
+    tools = []
     for number in range(request.param):
         shared = {"texts": texts, "tags": [tags[number % 8], tags[(number + 1) % 8]]}
         city = OrganizationFactory(name=f"City {number}", country="FR", **shared)
@@ -40,6 +42,8 @@ def many(request: pytest.FixtureRequest) -> int:
         tool = ToolFactory(name=f"Tool {number}", links=makers, licence="MIT", **shared)
         uses = [link("uses", tool), link("run_by", city)]
         UseCaseFactory(name=f"Case {number}", links=uses, **shared)
+        tools += [tool]
+        CollectionFactory(title=f"List {number}", entries=tools, public=True)
     return request.param
 
 
@@ -49,34 +53,6 @@ def enough(many: int) -> int:
     if many < 3:
         pytest.skip("Few hits: the search looks further, which has its own budget.")
     return many
-
-
-def restart() -> None:
-    """As in a process that has just started."""
-    after_a_write()
-    stems._kept.clear()
-
-
-def after_a_write() -> None:
-    """Nothing that depends on the catalogue is remembered; what words become is."""
-    caches["pages"].clear()
-    index.forget()
-    suggestions.forget()
-
-
-def queries(client: Client, address: str) -> int:
-    with CaptureQueriesContext(connection) as asked:
-        assert client.get(address).status_code == 200
-    return len(asked)
-
-
-def cold(client: Client, address: str) -> int:
-    """How often a page asks right after a write, and how often later: at most."""
-    counts = []
-    for prepare in (after_a_write, caches["pages"].clear):
-        prepare()
-        counts.append(queries(client, address))
-    return max(counts)
 
 
 @pytest.mark.parametrize("address", LISTS)
@@ -132,6 +108,8 @@ def test_no_address_of_a_list_makes_it_ask_more_than_thirty_times(client, db, ki
         ("/en/tools/tool-1/", 10),
         ("/en/use-cases/case-1/", 10),
         ("/en/organizations/city-1/", 10),
+        ("/en/collections/", 3),
+        ("/en/collections/list-1/", 5),
         ("/en/tools/facets/tag/", 4),
         ("/en/search/suggest/?q=to", 3),
         ("/en/about/", 2),
@@ -189,3 +167,15 @@ def test_frieze_asks_nothing_while_the_catalogue_stays(client, many):
     client.get("/en/about/")
 
     assert queries(client, "/en/privacy/") == 1
+
+
+@pytest.mark.parametrize(
+    "address", ["/en/", "/en/tools/", "/en/tools/tool-1/", "/en/tags/", "/en/about/"]
+)
+def test_signed_in_reader_costs_three_queries_more_at_most(client, many, address):
+    cold(client, address)
+    caches["pages"].clear()
+    visitor = queries(client, address)
+    client.force_login(UserFactory(display_name="Ada"))
+
+    assert queries(client, address) <= visitor + 3

@@ -113,22 +113,29 @@ def demo() -> Iterator[Demo]:
 
 
 def sign_in(demo: Demo, password: str) -> int:
-    """Fill in the sign-in form that the demo printed; 302 leads on to the admin."""
+    """Fill in the form behind the printed address; 302 leads on to the admin."""
     connection = http.client.HTTPConnection("localhost", demo.port, timeout=30)
     with closing(connection):
-        connection.request("GET", "/admin/login/")
+        connection.request("GET", "/admin/")
+        answer = connection.getresponse()
+        answer.read()
+        connection.request("GET", answer.headers["Location"])
+        answer = connection.getresponse()
+        answer.read()
+        form_address = answer.headers["Location"]
+        connection.request("GET", form_address)
         page = connection.getresponse()
         cookie = page.headers["Set-Cookie"].split(";")[0]
         token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.read().decode())
         assert token
-        form = {"username": "moderator", "password": password}
+        form = {"login": "moderator@example.org", "password": password}
         headers = {
             "Cookie": cookie,
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": f"http://localhost:{demo.port}",
         }
         body = urlencode(form | {"csrfmiddlewaretoken": token[1]})
-        connection.request("POST", "/admin/login/?next=/admin/", body, headers)
+        connection.request("POST", form_address, body, headers)
         return connection.getresponse().status
 
 
@@ -136,10 +143,11 @@ def test_serves_keeps_its_data_and_leaves_nothing_behind(demo):
     lines = demo.start()
     url = f"http://localhost:{demo.port}"
     password = json.loads((demo.data.parent / "demo.json").read_text())["password"]
-    assert lines[-4:] == [
+    assert lines[-5:] == [
         f"The toolbox:  {url}",
+        f"Its mail:     {url}/en/demo/mail/",
         f"Sign in at:   {url}/admin/",
-        f"as moderator, password {password}",
+        f"as moderator@example.org, password {password}",
         "Ctrl-C stops it.",
     ]
     assert sign_in(demo, password) == 302

@@ -137,7 +137,7 @@ class TestCompose:
 def test_every_variable_of_the_settings_is_documented(documented):
     used = set(
         re.findall(
-            r'(?:env\.\w+|require|read_bool)\(\s*"([A-Z_]+)"',
+            r'(?:env\.\w+|require|read_\w+)\(\s*"([A-Z_]+)"',
             read("toolbox/settings.py"),
         )
     )

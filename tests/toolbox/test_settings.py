@@ -1,3 +1,4 @@
+import json
 import runpy
 from typing import Any
 
@@ -5,6 +6,13 @@ import environ
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+
+
+def town(times: int = 1, **values: object) -> str:
+    """A sign-in service as the variable describes it."""
+    provider = {"id": "town", "name": "Town", "issuer": "https://id.example.org/"}
+    provider |= {"client_id": "toolbox", "secret": "s"} | values
+    return json.dumps([provider] * times)
 
 
 @pytest.fixture
@@ -50,6 +58,19 @@ def test_http_site_has_no_https_only_settings(load):
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe': write on or off"),
         ({"BEHIND_PROXY": "2"}, "BEHIND_PROXY is '2': write on or off"),
         ({"DATABASE_URL": "sqlite:///x"}, "must name a PostgreSQL database"),
+        ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL must name a mail server"),
+        ({"EMAIL_URL": "smtp://host:port"}, "EMAIL_URL must name a mail server"),
+        ({"DEMO_MAIL": "2"}, "DEMO_MAIL is '2': write on or off"),
+        ({"OPENID_PROVIDERS": "town"}, "OPENID_PROVIDERS: write a JSON list"),
+        ({"OPENID_PROVIDERS": "{}"}, "OPENID_PROVIDERS: write a JSON list"),
+        ({"OPENID_PROVIDERS": "[1]"}, "write an object for each provider"),
+        ({"OPENID_PROVIDERS": "[{}]"}, "each provider needs id, a text"),
+        ({"OPENID_PROVIDERS": town(secret="")}, "each provider needs secret, a text"),
+        ({"OPENID_PROVIDERS": town(id="A/b")}, "an id has small letters"),
+        ({"OPENID_PROVIDERS": town(issuer="x")}, "an issuer starts with https://"),
+        ({"OPENID_PROVIDERS": town(scope="x")}, "scope is unknown"),
+        ({"OPENID_PROVIDERS": town(fetch_userinfo=1)}, "is true or false"),
+        ({"OPENID_PROVIDERS": town(times=2)}, "an id of its own"),
     ],
 )
 def test_bad_value_says_what_is_expected(load, environment, sentence):
@@ -74,3 +95,34 @@ def test_database_url_keeps_the_socket_folder(load):
 def test_proxy_header_is_trusted_only_when_asked(load):
     values = load(BEHIND_PROXY="on")
     assert values["SECURE_PROXY_SSL_HEADER"] == ("HTTP_X_FORWARDED_PROTO", "https")
+    assert values["ALLAUTH_TRUSTED_PROXY_COUNT"] == 1
+    assert "ALLAUTH_TRUSTED_PROXY_COUNT" not in load()
+
+
+def test_mail_goes_to_the_console_until_a_server_is_named(load):
+    console = load(EMAIL_URL="")
+    assert console["EMAIL_BACKEND"].endswith("console.EmailBackend")
+    assert console["DEFAULT_FROM_EMAIL"] == "toolbox@example.org"
+
+    values = load(
+        EMAIL_URL="smtp+tls://user:p%40ss@mail.example.org:587",
+        DEFAULT_FROM_EMAIL="Toolbox <mail@example.org>",
+    )
+    assert values["EMAIL_HOST"] == "mail.example.org"
+    assert values["EMAIL_HOST_PASSWORD"] == "p@ss"
+    assert values["EMAIL_USE_TLS"]
+    assert values["DEFAULT_FROM_EMAIL"] == "Toolbox <mail@example.org>"
+
+
+def test_sign_in_services_come_from_one_variable(load):
+    values = load(OPENID_PROVIDERS=town(fetch_userinfo=False))
+
+    (app,) = values["SOCIALACCOUNT_PROVIDERS"]["openid_connect"]["APPS"]
+    assert app["provider_id"] == "town"
+    assert app["settings"]["server_url"] == "https://id.example.org"
+    assert app["settings"]["fetch_userinfo"] is False
+
+
+def test_mail_of_the_demo_is_shown_only_when_asked(load):
+    assert load()["DEMO_MAIL"] is None
+    assert load(DEMO_MAIL="on")["EMAIL_BACKEND"].endswith("DemoMailBackend")

@@ -28,7 +28,7 @@ def test_every_section_of_the_sitemap_answers(client):
 
     sections = addresses(client.get("/sitemap.xml").content)
 
-    assert len(sections) == 5
+    assert len(sections) == 6
     assert {client.get(address).status_code for address in sections} == {200}
 
 

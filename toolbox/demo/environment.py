@@ -17,6 +17,10 @@ def set_environment() -> None:
             DATABASE_URL="",
             DEBUG="off",
             BEHIND_PROXY="off",
+            EMAIL_URL="",
+            DEFAULT_FROM_EMAIL="",
+            DEMO_MAIL="on",
+            OPENID_PROVIDERS="",
             SITE_URL=f"http://localhost:{port}",
             SECRET_KEY=read_secrets()["secret_key"],
         )

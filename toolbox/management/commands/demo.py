@@ -3,15 +3,19 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import OperationalError, connection
+from django.urls import reverse
 
 from catalogue.models import Entry
 from toolbox.demo import environment, processes
 from toolbox.embedded import server
+
+MODERATOR = "moderator@example.org"
 
 
 class Command(BaseCommand):
@@ -91,8 +95,9 @@ class Command(BaseCommand):
         password = environment.read_secrets()["password"]
         self.stdout.write(
             f"\nThe toolbox:  {settings.SITE_URL}\n"
+            f"Its mail:     {settings.SITE_URL}{reverse('demo_mail')}\n"
             f"Sign in at:   {settings.SITE_URL}/admin/\n"
-            f"as moderator, password {password}\n"
+            f"as {MODERATOR}, password {password}\n"
             "Ctrl-C stops it."
         )
         self.stdout.flush()
@@ -106,6 +111,12 @@ def create_moderator(password: str) -> None:
     """Make the moderator's account, or give it back the password that is printed."""
     moderator, _ = get_user_model().objects.get_or_create(
         username="moderator", defaults={"is_staff": True}
+    )
+    if not moderator.email:
+        moderator.email, moderator.display_name = MODERATOR, "Moderator"
+        moderator.save(update_fields=["email", "display_name"])
+    EmailAddress.objects.get_or_create(
+        user=moderator, email=MODERATOR, defaults={"verified": True, "primary": True}
     )
     moderator.groups.set(Group.objects.filter(name="Moderators"))
     if not moderator.check_password(password):

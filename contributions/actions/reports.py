@@ -1,0 +1,71 @@
+"""Telling moderators that something is not right, and that it was seen to."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalogue.models import Entry
+from contributions import shapes
+from contributions.models import Change, Report, ReportReason
+
+SAME_WITHIN = timedelta(days=1)
+
+
+def report(
+    entry: Entry,
+    *,
+    reason: str,
+    message: str = "",
+    change: Change | None = None,
+    by: User | None = None,
+) -> Report:
+    """Report an entry, or one change to it. Raises ValidationError.
+
+    Who reports the same thing twice within a day gets the first report. People
+    without an account are taken for the same when they say the same.
+    """
+    new = Report(
+        entry_id=entry.pk, change=change, person=by, reason=reason, message=message
+    )
+    _validate(new)
+    with transaction.atomic():
+        # Two reports of one entry come one after the other.
+        Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)
+        earlier = _earlier(new)
+        if earlier is None:
+            new.save(force_insert=True)
+    return earlier or new
+
+
+def handle_reports(reports: Iterable[Report], by: User) -> int:
+    """Say that these reports were seen to; those that wait only."""
+    waiting = Report.objects.filter(
+        pk__in=[report.pk for report in reports], handled_at=None
+    )
+    return waiting.update(handled_by=by, handled_at=timezone.now())
+
+
+def _earlier(new: Report) -> Report | None:
+    since = timezone.now() - SAME_WITHIN
+    same = Report.objects.filter(
+        entry_id=new.entry_id,
+        change=new.change,
+        person=new.person,
+        created_at__gt=since,
+    )
+    if new.person is None:
+        same = same.filter(reason=new.reason, message=new.message)
+    return same.order_by("pk").first()
+
+
+def _validate(new: Report) -> None:
+    if not shapes.is_storable(new.message):
+        raise ValidationError({"message": _("This holds characters that no text has.")})
+    if new.reason == ReportReason.OTHER and not new.message.strip():
+        raise ValidationError({"message": _("Say in a few words what is not right.")})
+    new.clean_fields(exclude=["entry", "change", "person", "created_at"])

@@ -1,0 +1,31 @@
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from catalogue.models import Collection
+from contributions import actions
+from contributions.admin.base import ReadingAdmin
+
+
+@admin.register(Collection)
+class CollectionAdmin(ReadingAdmin):
+    list_display = ["title", "person", "is_public", "updated_at"]
+    list_filter = ["is_public"]
+    list_select_related = ["person"]
+    search_fields = ["title", "introduction"]
+    ordering = ["-updated_at", "pk"]
+    actions = ["make_private"]
+
+    @admin.action(description=_("Show selected collections to their owners only"))
+    def make_private(self, request: HttpRequest, chosen: QuerySet[Collection]) -> None:
+        public = list(chosen.public())  # type: ignore[attr-defined]
+        for collection in public:
+            actions.edit_collection(collection, is_public=False)
+        told = ngettext(
+            "%d collection is private now.",
+            "%d collections are private now.",
+            len(public),
+        )
+        self.message_user(request, told % len(public), messages.SUCCESS)
