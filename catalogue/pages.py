@@ -1,6 +1,7 @@
 """What the pages of all kinds of entries have in common."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any, Self
 
 from django.conf import settings
@@ -94,6 +95,11 @@ class EntryPage:
         ]
 
     @property
+    def confirmed_at(self) -> datetime | None:
+        """When somebody last found that something here is still true."""
+        return self.history[0].last_confirmed_at if self.history else None
+
+    @property
     def sources(self) -> list[str]:
         """What the changes and links shown here name as their source."""
         named = [change.source for change in self.history]
@@ -127,8 +133,8 @@ class EntryPage:
         everyone = [*self.groups.values(), *([self.across] if self.across else [])]
         named = [entry for group in everyone for entry in group.entries] + self.others
         prefetch_related_objects([self.entry, *named], "texts")
-        changes = self.entry.changes.with_people().newest_first()
-        self.history = list(changes[:CHANGES_SHOWN])
+        changes = self.entry.changes.with_people().with_last_confirmation()
+        self.history = list(changes.newest_first()[:CHANGES_SHOWN])
         return self
 
 

@@ -1,5 +1,7 @@
 """Parts of addresses: the path of a kind stands for the kind."""
 
+from datetime import date
+
 from catalogue import kinds
 from catalogue.kinds import Kind
 
@@ -17,3 +19,15 @@ class KindConverter:
 
     def to_url(self, value: Kind | str) -> str:
         return value.path if isinstance(value, Kind) else value
+
+
+class DayConverter:
+    """2016-12-31, as a date."""
+
+    regex = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+    def to_python(self, value: str) -> date:
+        return date.fromisoformat(value)
+
+    def to_url(self, value: date | str) -> str:
+        return str(value)

@@ -1,5 +1,7 @@
 """What an entry was: its change log, folded."""
 
+from datetime import UTC, date, datetime, time, timedelta
+
 from catalogue import records
 from catalogue.models import Entry
 from catalogue.records import Delta, Record
@@ -13,6 +15,15 @@ def record_at(entry: Entry, version: int) -> Record:
     for delta in deltas.order_by("version").values_list("fields", flat=True):
         record = records.patch(record, delta)
     return record
+
+
+def version_on(entry: Entry, day: date) -> int:
+    """The version that stood at the end of a day, in UTC; 0 before there was one."""
+    if day == date.max:
+        return entry.version
+    end = datetime.combine(day + timedelta(days=1), time(), UTC)
+    made = Change.objects.filter(entry_id=entry.pk, created_at__lt=end)
+    return made.order_by("-version").values_list("version", flat=True).first() or 0
 
 
 def inverted(delta: Delta) -> Delta:

@@ -55,7 +55,8 @@ def merge(
         else:
             kept = [link for link in theirs["links"] if _key(link) not in keys]
             theirs = {**theirs, "links": kept}
-    record = _one_original(records.patch(theirs, applied), theirs)
+    record = _whole_texts(records.patch(theirs, applied), theirs, mine, settled)
+    record = _one_original(record, theirs)
     still_open = [clash for clash in clashes if clash.path not in settled]
     return Merged(record, still_open, set(their_delta))
 
@@ -123,17 +124,39 @@ def _key(link: dict[str, Any]) -> Key:
     return link["role"], link["object"]
 
 
+def _whole_texts(
+    record: Record, theirs: Record, mine: Record, settled: Mapping[str, str]
+) -> Record:
+    """A text that one side deleted and the other changed is one side's as a whole."""
+    texts = {}
+    for code, text in record["texts"].items():
+        values = [text.get(name) for name in records.TEXT_FIELDS]
+        if None in values:
+            paths = [f"texts.{code}.{name}" for name in records.TEXT_FIELDS]
+            is_mine = MINE in map(settled.get, paths)
+            text = (mine if is_mine else theirs)["texts"].get(code)
+        if text:
+            texts[code] = text
+    return {**record, "texts": texts}
+
+
 def _one_original(record: Record, theirs: Record) -> Record:
-    """Theirs stays the original where each side brought one."""
+    """Theirs stays the original where each side brought one; it is never outdated."""
     originals = [code for code, text in record["texts"].items() if text["is_original"]]
-    if len(originals) < 2:
-        return record
     kept = next(
-        (code for code, text in theirs["texts"].items() if text["is_original"]),
-        originals[0],
+        (
+            code
+            for code in originals
+            if theirs["texts"].get(code, {}).get("is_original")
+        ),
+        next(iter(originals), ""),
     )
     texts = {
-        code: {**text, "is_original": code == kept}
+        code: {
+            **text,
+            "is_original": code == kept,
+            "outdated": text["outdated"] and code != kept,
+        }
         for code, text in record["texts"].items()
     }
     return {**record, "texts": texts}

@@ -29,6 +29,7 @@ EXAMPLES: dict[str, object] = {
     "kind": "tools",
     "pk": 1,
     "version": 1,
+    "day": "2016-12-31",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
 

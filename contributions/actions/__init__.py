@@ -11,9 +11,11 @@ from contributions.actions.collections import (
     set_note,
     take_out,
 )
+from contributions.actions.confirming import confirm
 from contributions.actions.entries import create, create_many, edit
 from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import handle_reports, report
+from contributions.actions.reverting import Overtaken, Reverted, restore, revert
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.tags import create_tags
@@ -22,9 +24,12 @@ __all__ = [
     "AlreadyHere",
     "Clashing",
     "NewEntry",
+    "Overtaken",
+    "Reverted",
     "Submitted",
     "Why",
     "collect",
+    "confirm",
     "create",
     "create_collection",
     "create_many",
@@ -38,6 +43,8 @@ __all__ = [
     "move_by",
     "move_to",
     "report",
+    "restore",
+    "revert",
     "set_note",
     "set_status",
     "set_status_of",

@@ -1,11 +1,15 @@
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import BigIntegerField, Case, Func, Q, When
+from django.db.models import BigIntegerField, Case, Func, OuterRef, Q, Subquery, When
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry
+from accounts.access import may_see_unpublished
+from accounts.models import User
+from catalogue.models import Entry, EntryStatus
 from contributions.affiliations import by_maker
+from contributions.models.confirmation import Confirmation
 
 
 class BatchKind(models.TextChoices):
@@ -50,8 +54,20 @@ class CurrentTransaction(Func):
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
+    def visible_to(self, person: User | AnonymousUser) -> "ChangeQuerySet":
+        """Readers see the changes of published entries only."""
+        if may_see_unpublished(person):
+            return self
+        return self.filter(entry__status=EntryStatus.PUBLISHED)
+
     def newest_first(self) -> "ChangeQuerySet":
         return self.order_by("-created_at", "-pk")
+
+    def with_last_confirmation(self) -> "ChangeQuerySet":
+        """Annotates when somebody last found something about the entry still true."""
+        of_entry = Confirmation.objects.filter(entry=OuterRef("entry"))
+        newest = of_entry.order_by("-created_at").values("created_at")
+        return self.annotate(last_confirmed_at=Subquery(newest[:1]))
 
     def with_people(self) -> "ChangeQuerySet":
         """Loads who made each change, and whether they work for the entry's maker."""

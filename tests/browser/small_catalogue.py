@@ -19,6 +19,7 @@ LONG_NAME = (
 ONE_WORD = "Bürgerbeteiligungsverfahrensdokumentationsplattformverwaltungssoftware"
 ARABIC = "منصة المشاركة المواطنة"
 CHINESE = "公众参与平台"
+REPOSITORY = "https://github.com/decidim/decidim"
 DESCRIPTION = """It gathers proposals, debates and votes in one place.
 
 - [Documentation](https://docs.decidim.org/)
@@ -52,6 +53,8 @@ def load() -> None:
     ids = [tag.pk for tag in tags]
     news = [*organizations(), *tools(ids), *use_cases(ids)]
     entries = actions.create_many(news, Why(by=None, source="https://example.org/"))
+    decidim = next(entry for entry in entries if entry.pk == FIRST_TOOL)
+    actions.edit(decidim, {"repository": REPOSITORY}, Why(by=None, comment="It moved."))
     collect(entries)
 
 
@@ -110,7 +113,7 @@ def tools(tags: list[int]) -> list[NewEntry]:
         )
         for n, name in enumerate(names)
     ]
-    news[0].record["repository"] = "https://github.com/decidim/decidim"
+    news[0].record["repository"] = "https://github.com/AjuntamentdeBarcelona/decidim"
     news[0].record["texts"]["en"]["description"] = DESCRIPTION
     news[0].record["links"] += [link("funded_by", FIRST_ORGANIZATION + 1)]
     news[1].record["links"] += [link("alternative_to", FIRST_TOOL)]

@@ -113,6 +113,11 @@ def test_no_address_of_a_list_makes_it_ask_more_than_thirty_times(client, db, ki
         ("/en/tools/facets/tag/", 4),
         ("/en/search/suggest/?q=to", 3),
         ("/en/about/", 2),
+        ("/en/changes/", 6),
+        ("/en/changes/?kind=tool&person=person&tag=tag-0&batch=1", 9),
+        ("/en/tools/tool-1/history/", 9),
+        ("/en/tools/tool-1/history/1/", 9),
+        ("/en/tools/tool-1/facts/", 10),
     ],
 )
 def test_page_asks_seldom(client, many, address, most):

@@ -228,7 +228,7 @@ def test_history_shows_the_latest_changes_and_counts_all(client):
     section = page(client, "/en/tools/tool/").select_one("#history").parent
 
     assert len(section.select("li")) == 10
-    assert "The latest 10 of 13 changes" in words(section)
+    assert "All 13 changes" in words(section)
 
 
 @pytest.mark.parametrize("path", FACTORIES)

@@ -10,8 +10,16 @@ from django.db import transaction
 from catalogue import search
 from catalogue.models import Entry, EntryStatus, SearchRow
 from contributions import actions
-from contributions.actions import Why
-from tests.factories import OrganizationFactory, ToolFactory, UseCaseFactory, link
+from contributions.actions import Overtaken, Why
+from contributions.models import Change
+from tests.factories import (
+    OrganizationFactory,
+    TagFactory,
+    ToolFactory,
+    UseCaseFactory,
+    UserFactory,
+    link,
+)
 from tests.threads import at_once, overlapping
 
 NOBODY = Why(by=None)
@@ -180,3 +188,95 @@ def test_many_are_hidden_while_one_of_them_is_edited() -> None:
 
     assert {fresh(tool).status for tool in tools} == {"hidden"}
     assert (fresh(tools[2]).licence, fresh(tools[2]).version) == ("MIT", 3)
+
+
+def revert(change: Change) -> Callable[[], Change | None]:
+    return lambda: actions.revert(change, NOBODY).change
+
+
+def changed(entry: Entry, **values: object) -> Change:
+    change = actions.edit(entry, values, NOBODY)
+    assert change is not None
+    return change
+
+
+def versions(entry: Entry) -> list[int]:
+    return list(entry.changes.order_by("version").values_list("version", flat=True))
+
+
+def test_revert_meets_an_edit_of_the_same_field_and_leaves_it() -> None:
+    tool = ToolFactory(licence="MIT", state="active")
+    change = changed(tool, licence="ISC", state="ended")
+
+    edited, reverted = overlapping(edit(tool, licence="0BSD"), revert(change))
+
+    assert (fresh(tool).licence, fresh(tool).state) == ("0BSD", "active")
+    assert (edited.version, reverted.version) == (3, 4)
+
+
+def test_edit_of_a_field_comes_after_its_revert() -> None:
+    tool = ToolFactory(licence="MIT")
+    change = changed(tool, licence="ISC")
+
+    reverted, edited = overlapping(revert(change), edit(tool, licence="0BSD"))
+
+    assert fresh(tool).licence == "0BSD"
+    assert edited.fields["licence"] == {"from": "MIT", "to": "0BSD"}
+    assert (reverted.version, edited.version) == (3, 4)
+
+
+def test_revert_and_edit_of_another_field_both_stand() -> None:
+    tool = ToolFactory(licence="MIT")
+    change = changed(tool, licence="ISC")
+
+    made = at_once(revert(change), edit(tool, state="active"))
+
+    assert (fresh(tool).licence, fresh(tool).state) == ("MIT", "active")
+    assert {one.version for one in made} == {3, 4}
+    assert versions(tool) == [1, 2, 3, 4]
+
+
+def test_revert_and_edit_of_tags_merge_as_sets() -> None:
+    tags = [TagFactory() for _ in range(3)]
+    tool = ToolFactory(tags=tags[:1])
+    change = changed(tool, tags=[tags[1].pk])
+
+    overlapping(edit(tool, tags=[tags[1].pk, tags[2].pk]), revert(change))
+
+    assert fresh(tool).record()["tags"] == sorted([tags[0].pk, tags[2].pk])
+
+
+def test_two_reverts_of_one_change_make_one_change() -> None:
+    tool = ToolFactory(licence="MIT")
+    change = changed(tool, licence="ISC")
+
+    made = at_once(revert(change), revert(change))
+
+    assert [one.version for one in made if one] == [3]
+    assert fresh(tool).licence == "MIT"
+    assert versions(tool) == [1, 2, 3]
+
+
+def test_version_does_not_come_back_over_an_edit_that_was_faster() -> None:
+    tool = ToolFactory(licence="MIT")
+    changed(tool, licence="ISC")
+
+    def restore() -> bool:
+        try:
+            return bool(actions.restore(tool, 1, NOBODY, seen=2).change)
+        except Overtaken:
+            return False
+
+    _edited, is_back = overlapping(edit(tool, state="active"), restore)
+
+    assert not is_back
+    assert (fresh(tool).licence, fresh(tool).state) == ("ISC", "active")
+
+
+def test_two_clicks_confirm_a_fact_once() -> None:
+    tool, person = ToolFactory(licence="MIT"), UserFactory()
+
+    made = at_once(*[lambda: actions.confirm(tool, "licence", person)] * 2)
+
+    assert sum(bool(one) for one in made) == 1
+    assert tool.confirmations.count() == 1
