@@ -1,7 +1,14 @@
 from django.urls import path, re_path, register_converter
 
 from contributions.converters import KindConverter
-from contributions.views import adding, collections, entries, people, reports
+from contributions.views import (
+    adding,
+    collections,
+    entries,
+    people,
+    reports,
+    suggestions,
+)
 
 register_converter(KindConverter, "kind")
 
@@ -67,5 +74,12 @@ urlpatterns = [
     path("profile/deleted/", people.profile_deleted, name="profile_deleted"),
     re_path(
         r"^people/(?P<username>[\w.@+-]+)/$", people.person_detail, name="person_detail"
+    ),
+    # suggestions/
+    path("suggestions/", suggestions.suggestion_list, name="suggestion_list"),
+    path(
+        "suggestions/<uuid:uuid>/",
+        suggestions.suggestion_detail,
+        name="suggestion_detail",
     ),
 ]

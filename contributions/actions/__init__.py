@@ -16,19 +16,30 @@ from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import handle_reports, report
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
+from contributions.actions.suggestions import (
+    AlreadyDecided,
+    accept,
+    claim_suggestions,
+    decline,
+    suggest,
+)
 from contributions.actions.tags import create_tags
 
 __all__ = [
+    "AlreadyDecided",
     "AlreadyHere",
     "Clashing",
     "NewEntry",
     "Submitted",
     "Why",
+    "accept",
+    "claim_suggestions",
     "collect",
     "create",
     "create_collection",
     "create_many",
     "create_tags",
+    "decline",
     "delete_account",
     "delete_collection",
     "edit",
@@ -42,5 +53,6 @@ __all__ = [
     "set_status",
     "set_status_of",
     "submit",
+    "suggest",
     "take_out",
 ]
