@@ -58,6 +58,16 @@ def may_write(person: Person) -> bool:
     return role_of(person) >= Role.GUEST
 
 
+def has_rate_limit(person: Person) -> bool:
+    """Moderators may do as much in an hour as they need."""
+    return not may_curate(person)
+
+
+def is_trusted(person: Person) -> bool:
+    """Whose changes are never held back for review."""
+    return role_of(person) >= Role.ORGANIZER
+
+
 def may_confirm(person: Person) -> bool:
     """Saying that a fact is still true takes an account that stays."""
     return role_of(person) >= Role.CONTRIBUTOR

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Self
 
-from catalogue.models import Tag
+from catalogue import records
+from catalogue.models import Entry, Tag
 from catalogue.records import Record
 from catalogue.search import words
+from contributions import history
 
 
 @dataclass
@@ -48,6 +50,13 @@ class Submission:
     def from_json(cls, values: dict[str, Any]) -> Self:
         created = [CreatedInPlace(**one) for one in values["created"]]
         return cls(**{**values, "created": created})
+
+    def base(self) -> Record:
+        """The record that it changes, as it was when the form was opened."""
+        if self.entry_id is None or not self.base_version:
+            return records.empty(self.kind)
+        entry = Entry.objects.get(pk=self.entry_id)
+        return history.record_at(entry, self.base_version)
 
 
 def find_tags(names: Sequence[str]) -> dict[str, Tag]:

@@ -8,6 +8,7 @@ from contributions.views import (
     entries,
     people,
     reports,
+    suggestions,
     traces,
 )
 
@@ -93,5 +94,12 @@ urlpatterns = [
     path("profile/deleted/", people.profile_deleted, name="profile_deleted"),
     re_path(
         r"^people/(?P<username>[\w.@+-]+)/$", people.person_detail, name="person_detail"
+    ),
+    # suggestions/
+    path("suggestions/", suggestions.suggestion_list, name="suggestion_list"),
+    path(
+        "suggestions/<uuid:uuid>/",
+        suggestions.suggestion_detail,
+        name="suggestion_detail",
     ),
 ]

@@ -25,6 +25,13 @@ def read_bool(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is {value!r}: write on or off.")
 
 
+def read_number(name: str, default: int) -> int:
+    value = env.str(name, default=str(default)).strip()
+    if value.isascii() and value.isdecimal():
+        return int(value)
+    raise ImproperlyConfigured(f"{name} is {value!r}: write a whole number, like 5.")
+
+
 def read_mail_server(name: str) -> dict[str, Any]:
     """Django's settings for a mail server; mail goes to the console without one."""
     try:

@@ -4,13 +4,20 @@ Each variable is described in `.env.example`. A missing or malformed value stops
 start with a sentence that says what is expected.
 """
 
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from toolbox.environment import env, read_bool, read_mail_server, require
+from toolbox.environment import (
+    env,
+    read_bool,
+    read_mail_server,
+    read_number,
+    require,
+)
 from toolbox.openid import read_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -236,7 +243,8 @@ SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 X_FRAME_OPTIONS = "DENY"
-if read_bool("BEHIND_PROXY", default=False):
+TRUSTS_PROXY = read_bool("BEHIND_PROXY", default=False)
+if TRUSTS_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     # The last address of X-Forwarded-For is the one that the proxy saw.
     ALLAUTH_TRUSTED_PROXY_COUNT = 1
@@ -254,6 +262,18 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     },
 }
+
+# Review and limits: see contributions/spam.py and contributions/suspicion.py
+
+# An account with fewer changes than this has its changes reviewed; 0 reviews none.
+REVIEW_FIRST_EDITS = read_number("REVIEW_FIRST_EDITS", default=0)
+# More new web addresses than this in one change are reviewed.
+MOST_NEW_ADDRESSES = 5
+MOST_CHANGES_AN_HOUR = 120
+# What visitors send: suggestions and reports.
+MOST_SENT_BY_AN_ADDRESS_AN_HOUR = 20
+SHORTEST_TYPING = timedelta(seconds=3)
+LONGEST_TYPING = timedelta(hours=24)
 
 # Logs go to standard error, one line each
 

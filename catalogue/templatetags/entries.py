@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
-from catalogue import tiles, vocabularies, wording
+from catalogue import filling_in, tiles, vocabularies, wording
 from catalogue.models import Entry, EntryStatus
 
 register = template.Library()
@@ -135,6 +135,10 @@ def repeats_a_name(entry: Entry, others: Iterable[Entry]) -> bool:
     """Whether an entry's name holds another's: “7-zip at …” beside “7-zip”."""
     name = entry.name.casefold()
     return any(other.name.casefold() in name for other in others)
+
+
+# Where a fact of an entry can be filled in.
+register.simple_tag(filling_in.address, name="fill_in")
 
 
 @register.simple_tag

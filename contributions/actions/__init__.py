@@ -18,9 +18,17 @@ from contributions.actions.reports import handle_reports, report
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
+from contributions.actions.suggestions import (
+    AlreadyDecided,
+    accept,
+    claim_suggestions,
+    decline,
+    suggest,
+)
 from contributions.actions.tags import create_tags
 
 __all__ = [
+    "AlreadyDecided",
     "AlreadyHere",
     "Clashing",
     "NewEntry",
@@ -28,12 +36,15 @@ __all__ = [
     "Reverted",
     "Submitted",
     "Why",
+    "accept",
+    "claim_suggestions",
     "collect",
     "confirm",
     "create",
     "create_collection",
     "create_many",
     "create_tags",
+    "decline",
     "delete_account",
     "delete_collection",
     "edit",
@@ -49,5 +60,6 @@ __all__ = [
     "set_status",
     "set_status_of",
     "submit",
+    "suggest",
     "take_out",
 ]

@@ -64,7 +64,7 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
         earlier = Change.objects.filter(draft=draft).first() if draft else None
         if earlier:
             submission, draft = _as_edit_of(earlier, submission), None
-        _refuse_doubles(submission)
+        refuse_doubles(submission)
         submission = _with_ids(_with_tags(submission))
         if submission.entry_id is None:
             submitted = _create(submission, why, draft)
@@ -86,7 +86,7 @@ def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
     return replace(submission, entry_id=earlier.entry_id, base_version=earlier.version)
 
 
-def _refuse_doubles(submission: Submission) -> None:
+def refuse_doubles(submission: Submission) -> None:
     """A new entry, or one that gets the name or the address of another, is shown it."""
     if submission.entry_id is not None:
         return

@@ -2,6 +2,7 @@ from contributions.admin.collections import CollectionAdmin
 from contributions.admin.entries import OrganizationAdmin, ToolAdmin, UseCaseAdmin
 from contributions.admin.log import BatchAdmin, ChangeAdmin
 from contributions.admin.reports import ReportAdmin
+from contributions.admin.suggestions import SuggestionAdmin
 from contributions.admin.tags import TagAdmin
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "CollectionAdmin",
     "OrganizationAdmin",
     "ReportAdmin",
+    "SuggestionAdmin",
     "TagAdmin",
     "ToolAdmin",
     "UseCaseAdmin",

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
 
-from accounts.access import Person, may_see_unpublished
+from accounts.access import Person, may_see_unpublished, may_write
 from catalogue import records
 from catalogue.kinds import Kind
 from catalogue.models import Entry, Tag
@@ -32,6 +32,7 @@ from contributions.forms.links import (
     rows_of,
 )
 from contributions.forms.sections import Section, blank_rows, sections_of
+from contributions.forms.suggesting import SenderForm
 from contributions.forms.typed import (
     Typed,
     ids,
@@ -62,6 +63,7 @@ class Editing:
     errors: list[str] = field(default_factory=list)
     clashes: list[ClashRow] = field(default_factory=list)
     settled_at: int = 0
+    sender: SenderForm | None = None
 
     @classmethod
     def open(
@@ -122,7 +124,8 @@ class Editing:
         )
 
     def is_valid(self) -> bool:
-        return bool(self.form.is_valid() & self.links.is_valid())
+        is_sender_valid = self.sender is None or self.sender.is_valid()
+        return bool(self.form.is_valid() & self.links.is_valid() & is_sender_valid)
 
     def submission(self) -> Submission:
         """What was sent, as values. Only of a valid form."""
@@ -204,12 +207,19 @@ class Editing:
             *self.errors,
             *self.form.non_field_errors(),
             *self.links.non_form_errors(),
+            *(self.sender.non_field_errors() if self.sender else []),
         ]
 
     @property
     def has_problems(self) -> bool:
         rows = any(row.errors for row in self.links.forms if row.is_bound)
-        return bool(self.form.errors or rows or self.problems)
+        is_sender_wrong = self.sender is not None and bool(self.sender.errors)
+        return bool(self.form.errors or rows or is_sender_wrong or self.problems)
+
+    @property
+    def is_suggestion(self) -> bool:
+        """Whether it waits for a moderator because nobody is signed in."""
+        return not may_write(self.person)
 
     @property
     def common_licences(self) -> tuple[str, ...]:

@@ -5,8 +5,11 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import has_public_page
+from accounts.models import User
 from catalogue.models import Entry
 from catalogue.vocabularies import KindName
 from contributions.models.change import Change
@@ -29,9 +32,18 @@ class DeclineReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+NOT_NAMED = {DeclineReason.SPAM, DeclineReason.OTHER}
+
+
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def waiting(self) -> "SuggestionQuerySet":
         return self.filter(status=SuggestionStatus.WAITING)
+
+    def decided(self) -> "SuggestionQuerySet":
+        return self.exclude(status=SuggestionStatus.WAITING)
+
+    def with_outcome(self) -> "SuggestionQuerySet":
+        return self.select_related("entry", "person").prefetch_related("entry__texts")
 
     def oldest_first(self) -> "SuggestionQuerySet":
         return self.order_by("created_at", "pk")
@@ -69,6 +81,12 @@ class Suggestion(models.Model):
         blank=True,
     )
     email = models.EmailField(_("e-mail address"), blank=True)
+    language = models.CharField(
+        _("language"),
+        max_length=20,
+        default="en",
+        help_text=_("That of the page it came from; we answer in it."),
+    )
     held_because = models.CharField(
         _("held because"),
         max_length=200,
@@ -146,3 +164,42 @@ class Suggestion(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("contributions:suggestion_detail", args=[self.pk])
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == SuggestionStatus.WAITING
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.status == SuggestionStatus.ACCEPTED
+
+    @property
+    def held_reason(self) -> str:
+        """Why the site held it back, in the reader's language."""
+        return gettext(self.held_because) if self.held_because else ""
+
+    @property
+    def answer_to(self) -> str:
+        """The address to write to, or nothing."""
+        return self.email or (self.person.email if self.person else "")
+
+    @property
+    def public_entry(self) -> Entry | None:
+        """The entry that everybody may be told about."""
+        return self.entry if self.entry and self.entry.is_published else None
+
+    @property
+    def public_name(self) -> str:
+        """Its name in the list of decisions: advertising gets no place there."""
+        if self.public_entry or self.reason in NOT_NAMED or self.entry_id:
+            return ""
+        return self.name
+
+    @property
+    def public_person(self) -> User | None:
+        """Whom everybody may be told about."""
+        return self.person if self.person and has_public_page(self.person) else None
+
+    @property
+    def days_taken(self) -> int | None:
+        return (self.decided_at - self.created_at).days if self.decided_at else None

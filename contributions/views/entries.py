@@ -2,22 +2,23 @@ import re
 from typing import Any
 from uuid import UUID
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import gettext as _
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from accounts.access import may_write, owns
+from accounts.access import owns
 from catalogue import kinds, pages
 from catalogue.kinds import Kind
 from catalogue.models import Tool
 from catalogue.vocabularies import LANGUAGE_TAG
-from contributions import actions, clashes
-from contributions.actions import AlreadyHere, Clashing, Submitted, Why
+from contributions import clashes
+from contributions.actions import AlreadyHere, Clashing
 from contributions.forms.editing import Editing
+from contributions.forms.suggesting import SenderForm
 from contributions.models import Draft
+from contributions.spam import TooMany
+from contributions.views.sending import send
 
 FORM = "contributions/entry_form.html"
 PREFILLED = ("name", "website", "tags")
@@ -63,6 +64,8 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
         editing.add_row(request.POST["add-row"])
         return _show(request, editing, context)
     editing = Editing.sent(kind, person, entry, request.POST)
+    if "preview" not in request.POST:
+        editing.sender = SenderForm.of(request)
     if not editing.is_valid():
         return _show(request, editing, context, status=422)
     if "preview" in request.POST:
@@ -73,16 +76,8 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
 def _submit(
     request: HttpRequest, editing: Editing, context: dict[str, Any]
 ) -> HttpResponse:
-    if not may_write(request.user):
-        raise PermissionDenied
-    values = editing.form.cleaned_data
-    why = Why(
-        by=request.user,  # type: ignore[arg-type]
-        comment=values["comment"],
-        source=values["source"],
-    )
     try:
-        done = actions.submit(editing.submission(), why, values["draft"])
+        return send(request, editing)
     except AlreadyHere as found:
         context = {"editing": editing, "entries": found.entries, "sent": sent(request)}
         return render(request, "contributions/already_here.html", context, status=409)
@@ -93,21 +88,15 @@ def _submit(
     except ValidationError as error:
         editing.refuse(error)
         return _show(request, editing, context, status=422)
-    messages.success(request, _what_happened(done))
-    return redirect(done.entry.get_absolute_url())
-
-
-def _what_happened(done: Submitted) -> str:
-    if done.change is None:
-        return _("This was saved already.") if done.was_sent else _("Nothing changed.")
-    if done.kept:
-        return _("Saved. Somebody else changed other fields meanwhile; both are kept.")
-    return _("Saved. Thank you.")
+    except TooMany as limit:
+        editing.errors.append(str(limit))
+        return limit.answer(_show(request, editing, context))
 
 
 def _show(
     request: HttpRequest, editing: Editing, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
+    editing.sender = editing.sender or SenderForm.of(request, is_sent=False)
     context = {**context, "editing": editing, "open_field": request.GET.get("field")}
     return render(request, FORM, context, status=status)
 

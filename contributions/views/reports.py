@@ -11,6 +11,7 @@ from contributions import actions
 from contributions.forms.reports import ReportForm
 from contributions.models import Change
 from contributions.shapes import LARGEST_ID
+from contributions.spam import GuardForm, TooMany, check_rate
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,16 +47,35 @@ def _entry(request: HttpRequest, kind: Kind, slug: str) -> Entry | None:
 def _report(
     request: HttpRequest, entry: Entry, change: Change | None = None
 ) -> HttpResponse:
-    form = ReportForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    is_sent = request.method == "POST"
+    form = ReportForm(request.POST if is_sent else None)
+    sender = GuardForm.of(request, is_sent)
+    if is_sent and form.is_valid() & sender.is_valid():
         by = request.user if isinstance(request.user, User) else None
         try:
+            check_rate(request)
             actions.report(entry, change=change, by=by, **form.cleaned_data)
         except ValidationError as error:
             form.add_error(None, error)
+        except TooMany as limit:
+            form.add_error(None, str(limit))
+            return limit.answer(_show(request, form, sender, entry, change))
         else:
             path = kinds.get(entry.kind).path
             return redirect("contributions:report_thanks", kind=path, slug=entry.slug)
-    context = {"form": form, "entry": entry, "change": change}
-    status = 422 if form.errors else 200
+    return _show(request, form, sender, entry, change)
+
+
+def _show(
+    request: HttpRequest,
+    form: ReportForm,
+    sender: GuardForm,
+    entry: Entry,
+    change: Change | None,
+) -> HttpResponse:
+    problems = [*form.non_field_errors(), *sender.non_field_errors()]
+    context = {"form": form, "sender": sender, "problems": problems}
+    context |= {"entry": entry, "change": change}
+    context["is_wrong"] = bool(form.errors or sender.errors)
+    status = 422 if context["is_wrong"] else 200
     return render(request, "contributions/report_form.html", context, status=status)

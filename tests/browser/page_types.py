@@ -22,6 +22,8 @@ PAGE_TYPES = {
     "organization": "organizations/city-of-barcelona/",
     "search": "search/?q=proposals",
     "search without result": "search/?q=xyzzyxyzzy",
+    "form without an account": "tools/decidim/edit/",
+    "suggestions": "suggestions/",
     "tags": "tags/",
     "tag": "tags/participation/",
     "collections": "collections/",

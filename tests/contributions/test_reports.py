@@ -13,6 +13,7 @@ from contributions.actions import Why
 from contributions.models import Report
 from tests.browsing import page, words
 from tests.factories import ToolFactory, UserFactory
+from tests.forms import fields_of, send
 from tests.threads import overlapping
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +34,11 @@ def tool(db: None) -> Tool:
     return ToolFactory(name="Decidim")
 
 
+@pytest.fixture(autouse=True)
+def typed_at_once(settings):
+    settings.SHORTEST_TYPING = timedelta(0)
+
+
 def test_entry_leads_to_its_report_form(client, tool):
     link = page(client, "/en/tools/decidim/").find("a", string="Report a problem")
 
@@ -41,7 +47,7 @@ def test_entry_leads_to_its_report_form(client, tool):
 
 
 def test_visitor_reports_without_an_account(client, tool):
-    response = client.post(ADDRESS, SPAM)
+    response = send(client, ADDRESS, **SPAM)
 
     report = Report.objects.get()
     assert response["Location"] == "/en/tools/decidim/report/thanks/"
@@ -68,7 +74,7 @@ def test_change_is_reported_with_its_entry(client, tool, contributor):
     address = f"/en/changes/{change.pk}/report/"
     assert "contributor" in words(page(client, address).main)
 
-    response = client.post(address, SPAM)
+    response = send(client, address, **SPAM)
 
     report = Report.objects.get()
     assert response["Location"] == "/en/tools/decidim/report/thanks/"
@@ -89,12 +95,41 @@ def test_change_is_reported_with_its_entry(client, tool, contributor):
 def test_wrong_report_is_shown_with_what_was_typed(client, tool, typed, message):
     sent = {**SPAM, **typed}
 
-    response = client.post(ADDRESS, sent)
+    response = send(client, ADDRESS, **sent)
 
     assert response.status_code == 422
     assert message in response.content.decode()
     assert sent["message"].strip() in response.content.decode()
     assert not Report.objects.exists()
+
+
+def test_report_of_a_machine_is_refused(client, tool):
+    response = send(client, ADDRESS, **SPAM, subject="Shoes")
+
+    assert response.status_code == 422
+    assert "Empty this field" in response.content.decode()
+    assert not Report.objects.exists()
+
+
+def test_report_faster_than_hands_is_asked_to_wait(client, tool, settings):
+    settings.SHORTEST_TYPING = timedelta(seconds=3)
+
+    response = send(client, ADDRESS, **SPAM)
+
+    assert response.status_code == 422
+    assert fields_of(response.content)["message"] == "It sells shoes."
+
+
+def test_reports_have_a_limit_an_hour(client, tool, settings):
+    settings.MOST_SENT_BY_AN_ADDRESS_AN_HOUR = 1
+    send(client, ADDRESS, **SPAM)
+
+    response = send(client, ADDRESS, reason="wrong", message="Kept words")
+
+    assert response.status_code == 429
+    assert "Retry-After" in response
+    assert fields_of(response.content)["message"] == "Kept words"
+    assert Report.objects.count() == 1
 
 
 def test_empty_report_is_refused(client, tool):

@@ -10,8 +10,8 @@ from catalogue.models import Entry, SearchRow, Tag, Tool
 from contributions import history
 from contributions.models import Change
 from organizations.models import Organization
-from tests.contributions.test_entry_form import fields, fields_of, row
 from tests.factories import TagFactory, ToolFactory, UserFactory
+from tests.forms import fields, fields_of, row
 from tests.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -57,6 +57,8 @@ def test_http_site_has_no_https_only_settings(load):
         ({"SITE_URL": "https://example.org/toolbox"}, "without a path"),
         ({"DEBUG": "maybe"}, "DEBUG is 'maybe': write on or off"),
         ({"BEHIND_PROXY": "2"}, "BEHIND_PROXY is '2': write on or off"),
+        ({"REVIEW_FIRST_EDITS": "-1"}, "REVIEW_FIRST_EDITS is '-1': write a whole"),
+        ({"REVIEW_FIRST_EDITS": "few"}, "REVIEW_FIRST_EDITS is 'few': write a whole"),
         ({"DATABASE_URL": "sqlite:///x"}, "must name a PostgreSQL database"),
         ({"EMAIL_URL": "mail.example.org"}, "EMAIL_URL must name a mail server"),
         ({"EMAIL_URL": "smtp://host:port"}, "EMAIL_URL must name a mail server"),

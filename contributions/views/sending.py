@@ -1,0 +1,43 @@
+"""What becomes of an entry's form: a change, or a suggestion that waits."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.access import may_write
+from accounts.models import User
+from contributions import actions, suspicion
+from contributions.actions import Submitted, Why
+from contributions.forms.editing import Editing
+from contributions.spam import check_rate
+
+
+def send(request: HttpRequest, editing: Editing) -> HttpResponse:
+    """Publish it, or keep it for the moderators; raises what the actions raise."""
+    check_rate(request)
+    values, submission = editing.form.cleaned_data, editing.submission()
+    person = request.user if may_write(request.user) else None
+    why = Why(
+        by=person if isinstance(person, User) else None,
+        comment=values["comment"],
+        source=values["source"],
+    )
+    held = suspicion.why_held(why.by, submission, why) if why.by else ""
+    if why.by and not held:
+        done = actions.submit(submission, why, values["draft"])
+        messages.success(request, _what_happened(done))
+        return redirect(done.entry.get_absolute_url())
+    email = editing.sender.cleaned_data.get("email", "") if editing.sender else ""
+    suggestion = actions.suggest(
+        submission, why, email=email, held_because=held, draft=values["draft"]
+    )
+    return redirect(suggestion)
+
+
+def _what_happened(done: Submitted) -> str:
+    if done.change is None:
+        return _("This was saved already.") if done.was_sent else _("Nothing changed.")
+    if done.kept:
+        return _("Saved. Somebody else changed other fields meanwhile; both are kept.")
+    return _("Saved. Thank you.")
