@@ -124,7 +124,7 @@ TABLE = {
     "contributions:report_thanks": View(ALL, kwargs=ENTRY),
     "contributions:change_report": View(ALL, BAD, CHANGE),
     "contributions:collection_new": View(ACCOUNT, ACCOUNT_BAD),
-    "contributions:collect": View(ACCOUNT, query="?entry=tools/decidim"),
+    "contributions:collect": View(ACCOUNT, ACCOUNT_BAD, query="?entry={tool}"),
     "contributions:collection_edit": View(OTHERS, OTHERS, PRIVATE),
     "contributions:collection_delete": View(OTHERS, OTHERS, PRIVATE),
     "contributions:collection_arrange": View(OTHERS, kwargs=PRIVATE),
@@ -183,7 +183,7 @@ def test_every_view_stands_in_the_table() -> None:
 def address_of(name: str, world: dict[str, Any]) -> str:
     view = TABLE[name]
     kwargs = {key: world.get(str(value), value) for key, value in view.kwargs.items()}
-    return reverse(name, kwargs=kwargs) + view.query
+    return reverse(name, kwargs=kwargs) + view.query.format(**world)
 
 
 @pytest.mark.parametrize("name", TABLE)

@@ -241,6 +241,8 @@ SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
+# Who once saw a form is served kept pages again in the next session.
+CSRF_COOKIE_AGE = None
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 X_FRAME_OPTIONS = "DENY"
 TRUSTS_PROXY = read_bool("BEHIND_PROXY", default=False)

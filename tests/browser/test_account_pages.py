@@ -104,7 +104,8 @@ def test_code_is_asked_for_by_keyboard_without_scripts(visit: Visit) -> None:
     page.keyboard.type("nobody@example.org")
     page.keyboard.press("Enter")
 
-    assert page.locator("h1").inner_text() == "Enter the code"
+    page.get_by_role("heading", name="Enter the code").wait_for()
+    assert urlsplit(page.url).path == "/en/account/login/code/confirm/"
 
 
 def test_mistake_takes_the_focus_to_the_list_of_errors(visit: Visit) -> None:
@@ -112,6 +113,7 @@ def test_mistake_takes_the_focus_to_the_list_of_errors(visit: Visit) -> None:
 
     page.locator("main form .btn").first.click()
 
+    page.get_by_role("group", name="Something is not right yet").wait_for()
     assert page.title().startswith("Error: ")
     focused = page.evaluate("document.activeElement.className")
     assert focused == "errors"
