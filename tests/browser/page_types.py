@@ -22,7 +22,7 @@ PAGE_TYPES = {
     "organization": "organizations/city-of-barcelona/",
     "search": "search/?q=proposals",
     "search without result": "search/?q=xyzzyxyzzy",
-    "form without an account": "tools/decidim/edit/",
+    "form without an account": "organizations/add/",
     "suggestions": "suggestions/",
     "tags": "tags/",
     "tag": "tags/participation/",
