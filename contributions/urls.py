@@ -10,6 +10,7 @@ from contributions.views import (
     reports,
     suggestions,
     traces,
+    typing,
 )
 
 register_converter(KindConverter, "kind")
@@ -102,4 +103,8 @@ urlpatterns = [
         suggestions.suggestion_detail,
         name="suggestion_detail",
     ),
+    # while typing
+    path("<kind:kind>/lookalikes/", typing.lookalikes, name="lookalikes"),
+    path("suggest/entries/", typing.entry_suggest, name="entry_suggest"),
+    path("suggest/tags/", typing.tag_suggest, name="tag_suggest"),
 ]
