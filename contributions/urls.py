@@ -5,6 +5,7 @@ from contributions.views import (
     adding,
     changes,
     collections,
+    drafts,
     entries,
     people,
     reports,
@@ -107,4 +108,7 @@ urlpatterns = [
     path("<kind:kind>/lookalikes/", typing.lookalikes, name="lookalikes"),
     path("suggest/entries/", typing.entry_suggest, name="entry_suggest"),
     path("suggest/tags/", typing.tag_suggest, name="tag_suggest"),
+    # drafts/
+    path("drafts/<uuid:uuid>/", drafts.draft_save, name="draft_save"),
+    path("drafts/<uuid:uuid>/discard/", drafts.draft_discard, name="draft_discard"),
 ]
