@@ -242,6 +242,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_SECURE = _https
 CSRF_COOKIE_SECURE = _https
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "contributions.views.kept.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 TRUSTS_PROXY = read_bool("BEHIND_PROXY", default=False)
 if TRUSTS_PROXY:
