@@ -12,8 +12,10 @@ SECRET = re.compile(
     r"csrfmiddlewaretoken|.*password\d?|(.*-)?(code|otp|token|credential)",
     re.IGNORECASE,
 )
-# Ids, numbers and ticks: nothing that a person wrote.
-NOT_WRITTEN = re.compile(r"[\W\d_]*|on|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+# Ids, numbers, ticks, codes of languages and links: nothing that a person wrote.
+NOT_WRITTEN = re.compile(
+    r"[\W\d_]*|on|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]{2}|link(s|ed):[a-z_:]+"
+)
 
 
 def is_secret(name: str) -> bool:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.access import Person
 from catalogue import kinds
 from catalogue.addresses import address_key
 from catalogue.models import Entry, EntryStatus, EntryText, SearchRow, Tool
@@ -73,7 +73,7 @@ def find(
     name: str = "",
     addresses: Iterable[str] = (),
     exclude_entry: int | None = None,
-    person: User | None = None,
+    person: Person | None = None,
 ) -> Lookalikes:
     """At most three entries of a kind that may be what somebody is typing.
 
@@ -193,14 +193,15 @@ def _loaded(kind: str, ids: Sequence[int]) -> dict[int, Any]:
     return {pk: entries[pk] for pk in ids if pk in entries}
 
 
-def _being_added(kind: str, typed: str, person: User | None) -> list[str]:
+def _being_added(kind: str, typed: str, person: Person | None) -> list[str]:
     """The names in other people's drafts of the last minutes, the most alike first."""
     if not typed:
         return []
     fresh = Draft.objects.filter(
         kind=kind, entry=None, updated_at__gte=timezone.now() - FRESH
     )
-    others = fresh.exclude(person=person).exclude(person=None).exclude(name="")
+    own = person.pk if person else None
+    others = fresh.exclude(person=own).exclude(person=None).exclude(name="")
     names = others.newest_first().values_list("name", flat=True)[:FRESH_DRAFTS]
     scores = {name: alike.likeness(typed, alike.plain(name)) for name in names}
     near = [name for name in scores if scores[name] >= alike.LEAST_ALIKE]

@@ -18,6 +18,7 @@ from contributions.actions.drafts import (
     discard_draft,
     drop_draft_of_submit,
     save_draft,
+    was_sent,
 )
 from contributions.actions.entries import create, create_many, edit
 from contributions.actions.people import delete_account, edit_profile
@@ -74,4 +75,5 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "was_sent",
 ]

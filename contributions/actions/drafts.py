@@ -15,7 +15,7 @@ from catalogue.models import Entry
 from catalogue.models.text import NAME_LENGTH
 from catalogue.vocabularies import KindName
 from contributions.kept import is_secret
-from contributions.models import Change, Draft
+from contributions.models import Change, Draft, Suggestion
 
 Values = Mapping[str, Sequence[str]]
 
@@ -47,7 +47,7 @@ def save_draft(
             [Draft(id=id, person=person, kind=kind, entry=entry)], ignore_conflicts=True
         )
         draft = Draft.objects.select_for_update().filter(pk=id).first()
-        if draft is None or Change.objects.filter(draft=id).exists():
+        if draft is None or was_sent(id):
             raise AlreadySent
         _check_owner(draft, person)
         draft.kind, draft.entry, draft.values = kind, entry, kept
@@ -56,6 +56,12 @@ def save_draft(
         draft.save()
         _drop_oldest(person)
     return draft
+
+
+def was_sent(id: UUID) -> bool:
+    """Whether the form of this draft was saved, or waits as a suggestion of its id."""
+    changes, suggestions = Change.objects.all(), Suggestion.objects.all()
+    return changes.filter(draft=id).exists() or suggestions.filter(pk=id).exists()
 
 
 def claim_draft(id: UUID, person: User) -> Draft | None:

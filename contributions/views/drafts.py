@@ -21,7 +21,8 @@ def draft_save(request: HttpRequest, uuid: UUID) -> HttpResponse:
     """Keep what a page sends while somebody types; answers what to show of it."""
     person = request.user
     if not isinstance(person, User) or not may_keep_drafts(person):
-        return _said(request, "signed out", 403)
+        is_late = actions.was_sent(uuid)
+        return _said(request, *(("sent", 410) if is_late else ("signed out", 403)))
     sent = {n: list(v) for n, v in request.POST.lists() if n not in NOT_FIELDS}
     entry = None
     if asked := request.POST.get("entry", ""):
@@ -60,4 +61,5 @@ def _next(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         address, {request.get_host()}, require_https=request.is_secure()
     )
-    return address if is_ours else reverse("home")
+    home = "contributions:profile" if request.user.is_authenticated else "home"
+    return address if is_ours else reverse(home)

@@ -5,7 +5,6 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from catalogue import version
 from catalogue.kinds import Kind
 from catalogue.vocabularies import KindName
@@ -18,13 +17,13 @@ from contributions.shapes import id_from
 @never_cache
 def lookalikes(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Entries that may be the one whose name or addresses are being typed."""
-    sent, person = request.GET, request.user
+    sent = request.GET
     found = find(
         kind.name,
         sent.get("name", ""),
         [sent.get("website", ""), sent.get("repository", "")],
         exclude_entry=id_from(sent.get("entry", "")),
-        person=person if isinstance(person, User) else None,
+        person=request.user,
     )
     context = {"lookalikes": found}
     return render(request, "contributions/_lookalikes.html", context)

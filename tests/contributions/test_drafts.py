@@ -16,6 +16,8 @@ from catalogue.models import Entry, Tool
 from contributions import actions
 from contributions.actions import AlreadySent, Why, drafts
 from contributions.models import Change, Draft
+from contributions.submissions import Submission
+from tests.browsing import page, words
 from tests.factories import OrganizationFactory, ToolFactory, UserFactory
 from tests.threads import at_once, overlapping
 
@@ -95,6 +97,13 @@ def test_visitor_is_told_that_nothing_is_kept(client: Client) -> None:
     assert not Draft.objects.exists()
 
 
+def test_visitor_is_told_that_the_form_was_sent(client: Client) -> None:
+    submission = Submission("tool", {"name": "Decidim"})
+    actions.suggest(submission, Why(by=None), draft=ID)
+
+    assert client.post(SAVE, typed()).status_code == 410
+
+
 def test_draft_of_somebody_else_is_not_touched(
     signed_in: Client, contributor: User
 ) -> None:
@@ -136,7 +145,7 @@ def test_discarding_leads_back(signed_in: Client) -> None:
 
     assert (response.status_code, response["Location"]) == (302, "/en/tools/add/")
     assert not Draft.objects.exists()
-    assert signed_in.post(DISCARD)["Location"] == "/en/"
+    assert signed_in.post(DISCARD)["Location"] == "/en/profile/"
 
 
 @pytest.mark.parametrize(
@@ -248,7 +257,7 @@ def test_sent_form_takes_its_draft_along(signed_in: Client) -> None:
 
 
 def test_budget_of_saving(django_assert_num_queries: Any, contributor: User) -> None:
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         save(contributor)
 
 
@@ -310,3 +319,14 @@ def test_late_saving_waits_for_the_submit_and_is_refused(was_saved: bool) -> Non
     assert overlapping(submit, save_late) == [None, "refused"]
     assert not Draft.objects.exists()
     assert Tool.objects.get().name == "Decidim"
+
+
+def test_profile_discards_a_draft(signed_in: Client, contributor: User) -> None:
+    save(contributor, "To be thrown away")
+    form = page(signed_in, "/en/profile/").select_one(f'form[action="{DISCARD}"]')
+
+    response = signed_in.post(form["action"])
+
+    assert words(form) == "Discard To be thrown away"
+    assert response["Location"] == "/en/profile/"
+    assert not contributor.drafts.exists()

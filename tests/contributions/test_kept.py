@@ -1,12 +1,16 @@
 """A POST loses nothing: the database away, a token too old, an error of ours."""
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client
@@ -215,3 +219,31 @@ def test_admin_form_is_given_back_too(moderator: User) -> None:
 
     assert response.status_code == 403
     assert form_of(response)[1]["name"] == ["Typed in the admin"]
+
+
+NO_DATABASE = """
+import django
+django.setup()
+from django.test import Client
+
+browser = Client(enforce_csrf_checks=True, raise_request_exception=False)
+browser.cookies["csrftoken"] = "a" * 32
+browser.cookies["sessionid"] = "b" * 32
+form = {"csrfmiddlewaretoken": "a" * 32, "name": "Typed in vain"}
+response = browser.post("/en/tools/add/", form)
+print(response.status_code, "Typed in vain" in response.text)
+"""
+
+
+def test_server_that_never_reaches_its_database_gives_the_text_back() -> None:
+    nowhere = "postgresql://nobody@127.0.0.1:1/nothing"
+
+    run = subprocess.run(
+        [sys.executable, "-c", NO_DATABASE],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, "DATABASE_URL": nowhere},
+        capture_output=True,
+        text=True,
+    )
+
+    assert run.stdout.split() == ["503", "True"], run.stderr
