@@ -103,5 +103,10 @@ def has_public_page(person: User) -> bool:
     return person.is_public and person.is_active and person.deleted_at is None
 
 
+def may_keep_drafts(person: Person) -> bool:
+    """Drafts of visitors stay in their browser."""
+    return role_of(person) >= Role.GUEST
+
+
 def owns(person: Person, thing: Owned) -> bool:
     return isinstance(person, User) and thing.person_id == person.pk

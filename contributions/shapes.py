@@ -49,6 +49,12 @@ def is_id(value: Any) -> bool:
     return type(value) is int and 0 < value <= LARGEST_ID
 
 
+def id_from(text: str) -> int | None:
+    """The id that an address or a field names; None for what cannot be one."""
+    is_number = text.isascii() and text.isdecimal() and len(text) < 20
+    return int(text) if is_number and is_id(int(text)) else None
+
+
 def is_list_of_text(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 

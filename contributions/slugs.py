@@ -7,7 +7,7 @@ from catalogue.models import Slug
 from catalogue.models.slug import slug_from
 
 # Pages that stand among the entries' own.
-RESERVED = frozenset({"add", "compare"})
+RESERVED = frozenset({"add", "compare", "lookalikes"})
 
 
 def free_slugs(kind: str, names: Sequence[str]) -> list[str]:

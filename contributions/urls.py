@@ -5,11 +5,13 @@ from contributions.views import (
     adding,
     changes,
     collections,
+    drafts,
     entries,
     people,
     reports,
     suggestions,
     traces,
+    typing,
 )
 
 register_converter(KindConverter, "kind")
@@ -102,4 +104,11 @@ urlpatterns = [
         suggestions.suggestion_detail,
         name="suggestion_detail",
     ),
+    # while typing
+    path("<kind:kind>/lookalikes/", typing.lookalikes, name="lookalikes"),
+    path("suggest/entries/", typing.entry_suggest, name="entry_suggest"),
+    path("suggest/tags/", typing.tag_suggest, name="tag_suggest"),
+    # drafts/
+    path("drafts/<uuid:uuid>/", drafts.draft_save, name="draft_save"),
+    path("drafts/<uuid:uuid>/discard/", drafts.draft_discard, name="draft_discard"),
 ]

@@ -244,6 +244,7 @@ CSRF_COOKIE_SECURE = _https
 # Who once saw a form is served kept pages again in the next session.
 CSRF_COOKIE_AGE = None
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "contributions.views.kept.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 TRUSTS_PROXY = read_bool("BEHIND_PROXY", default=False)
 if TRUSTS_PROXY:

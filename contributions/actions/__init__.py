@@ -12,6 +12,14 @@ from contributions.actions.collections import (
     take_out,
 )
 from contributions.actions.confirming import confirm
+from contributions.actions.drafts import (
+    AlreadySent,
+    claim_draft,
+    discard_draft,
+    drop_draft_of_submit,
+    save_draft,
+    was_sent,
+)
 from contributions.actions.entries import create, create_many, edit
 from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import handle_reports, report
@@ -30,6 +38,7 @@ from contributions.actions.tags import create_tags
 __all__ = [
     "AlreadyDecided",
     "AlreadyHere",
+    "AlreadySent",
     "Clashing",
     "NewEntry",
     "Overtaken",
@@ -38,6 +47,7 @@ __all__ = [
     "Why",
     "accept",
     "claim_suggestions",
+    "claim_draft",
     "collect",
     "confirm",
     "create",
@@ -47,6 +57,8 @@ __all__ = [
     "decline",
     "delete_account",
     "delete_collection",
+    "discard_draft",
+    "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
@@ -56,10 +68,12 @@ __all__ = [
     "report",
     "restore",
     "revert",
+    "save_draft",
     "set_note",
     "set_status",
     "set_status_of",
     "submit",
     "suggest",
     "take_out",
+    "was_sent",
 ]

@@ -13,12 +13,13 @@ from catalogue.models import Entry, Tag
 from catalogue.records import Record
 from contributions import history, merging, sequences
 from contributions.actions.base import NewEntry, Why, one_transaction
+from contributions.actions.drafts import drop_draft_of_submit
 from contributions.actions.entries import create_many, edit
 from contributions.actions.tags import create_tags
 from contributions.doubles import doubles_of
 from contributions.errors import RefusedEntry
 from contributions.merging import Merged
-from contributions.models import Change, Draft
+from contributions.models import Change
 from contributions.submissions import Submission, find_tags
 
 MOST_DOUBLES = 5
@@ -72,7 +73,7 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
             submitted = _edit(submission, why, draft)
         inbound = _link_from_others(submission, submitted.entry, why)
         if draft:
-            Draft.objects.filter(pk=draft).delete()
+            drop_draft_of_submit(draft, why.by)
     change = submitted.change or inbound
     return replace(submitted, change=change, was_sent=earlier is not None)
 

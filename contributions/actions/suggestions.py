@@ -9,7 +9,6 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -17,8 +16,9 @@ from accounts.models import User
 from catalogue import records, version
 from contributions import mails, shapes, validation
 from contributions.actions.base import Why
+from contributions.actions.drafts import drop_draft_of_submit
 from contributions.actions.submit import refuse_doubles, submit
-from contributions.models import DeclineReason, Draft, Suggestion, SuggestionStatus
+from contributions.models import DeclineReason, Suggestion, SuggestionStatus
 from contributions.submissions import Submission
 
 COMMENT_LENGTH = 500
@@ -68,9 +68,7 @@ def suggest(
         }
         Suggestion(**values).clean_fields(exclude=["entry", "person"])
         suggestion, is_new = Suggestion.objects.get_or_create(pk=pk, defaults=values)
-        if draft:
-            theirs = Q(person=why.by) | Q(person=None)
-            Draft.objects.filter(theirs, pk=draft).delete()
+        drop_draft_of_submit(draft, why.by)
         if is_new:
             mails.after_commit(mails.send_tracking_link, suggestion)
     return suggestion

@@ -7,6 +7,7 @@ has it, so that no value is rewritten by having been shown.
 from typing import Any
 
 from django import forms
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +27,11 @@ TEXT_FIELDS = {"summary": "summary", "description": "description", "text_name": 
 
 
 def long_text(rows: int = 3, **attributes: Any) -> forms.Textarea:
-    return forms.Textarea({"rows": rows, "data-count-left": "", **attributes})
+    counted = {
+        "data-count-left": gettext_lazy("%s characters left"),
+        "data-count-over": gettext_lazy("%s characters too many"),
+    }
+    return forms.Textarea({"rows": rows, **counted, **attributes})
 
 
 class EntryForm(forms.Form):
@@ -99,6 +104,11 @@ class EntryForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.use_required_attribute = False
         self.is_edit, self.is_linked = is_edit, is_linked
+        self.fields["tags"].widget.attrs |= {
+            "data-tags": reverse("contributions:tag_suggest"),
+            "data-remove": _("Remove tag %s"),
+            "data-chosen": _("Tags"),
+        }
         here = self.initial.get("text_language", "")
         self.fields["text_language"].choices = language_choices(here)  # type: ignore[attr-defined]
         self.fields["language"].choices = [  # type: ignore[attr-defined]

@@ -41,6 +41,7 @@ from contributions.forms.typed import (
     typed_rows,
     typed_values,
 )
+from contributions.lookalikes import Lookalikes, find
 from contributions.submissions import Submission, find_tags
 
 COMMON_LICENCES = (
@@ -240,6 +241,16 @@ class Editing:
             if text["is_original"] and code != here:
                 return {"language": code, **text}
         return None
+
+    @cached_property
+    def lookalikes(self) -> Lookalikes:
+        """Entries that may be this one; of an edit, only once something was typed."""
+        if self.entry and not self.form.is_bound:
+            return Lookalikes()
+        typed = {name: self.form[name].value() or "" for name in self.form.fields}
+        addresses = [typed["website"], typed.get("repository", "")]
+        but = self.entry.pk if self.entry else None
+        return find(self.kind.name, typed["name"], addresses, but, self.person)
 
     @property
     def likeness(self) -> Entry:

@@ -1,3 +1,10 @@
-// What an answer asks a reader to see first: an error summary, a clash.
+// A form that people write in. Each part works alone, and the form works without any.
 
+import "./picker.mjs";
+import "./rows.mjs";
+import "./tags.mjs";
+import "./counter.mjs";
+import "./drafts.mjs";
+
+// What an answer asks a reader to see first: an error summary, a clash.
 document.querySelector("[data-focus]")?.focus();

@@ -1,120 +1,15 @@
 // Suggestions under a search field while a reader types. Without this the field is part
 // of a plain form. A field names the address that answers it in data-suggest.
 
-const WAIT = 200;
-let made = 0;
+import { Combobox } from "./combobox.mjs";
 
-class Suggestions {
-  constructor(input) {
-    this.input = input;
-    this.list = document.createElement("ul");
-    this.status = document.createElement("p");
-    Object.assign(this.list, { id: `suggestions-${++made}`, className: "pop", hidden: true });
-    this.list.setAttribute("role", "listbox");
-    this.status.className = "vh";
-    this.status.setAttribute("role", "status");
-    input.closest(".search").append(this.list, this.status);
-    for (const [name, value] of Object.entries({
-      role: "combobox",
-      "aria-autocomplete": "list",
-      "aria-controls": this.list.id,
-      "aria-expanded": "false",
-    })) input.setAttribute(name, value);
-    this.listen();
+class Suggestions extends Combobox {
+  box() {
+    return this.input.closest(".search");
   }
 
-  listen() {
-    this.input.addEventListener("input", () => this.wait());
-    this.input.addEventListener("keydown", (event) => this.press(event));
-    this.input.addEventListener("blur", () => this.close());
-    this.list.addEventListener("pointerdown", (event) => event.preventDefault());
-    this.list.addEventListener("click", (event) => this.go(event.target.closest("li")));
-  }
-
-  wait() {
-    clearTimeout(this.timer);
-    this.asking?.abort();
-    const typed = this.input.value.trim();
-    if (!typed) return this.close();
-    this.timer = setTimeout(() => this.ask(typed), WAIT);
-  }
-
-  async ask(typed) {
-    const asking = (this.asking = new AbortController());
-    const address = new URL(this.input.dataset.suggest, location.href);
-    address.searchParams.set("q", typed);
-    try {
-      const answer = await fetch(address, { signal: asking.signal });
-      if (!answer.ok) return;
-      const text = await answer.text();
-      if (asking === this.asking && !asking.signal.aborted) this.show(text);
-    } catch {
-      // Dropped for what was typed since, or the network is away.
-    }
-  }
-
-  show(text) {
-    const answer = new DOMParser().parseFromString(text, "text/html");
-    const list = answer.querySelector("[role=listbox]");
-    if (!list || document.activeElement !== this.input) return;
-    this.list.setAttribute("aria-label", list.getAttribute("aria-label"));
-    this.list.replaceChildren(...list.children);
-    this.options.forEach((option, n) => (option.id = `${this.list.id}-${n}`));
-    this.status.textContent = answer.querySelector("[data-said]").dataset.said;
-    this.choose(null);
-    this.open(this.options.length > 0);
-  }
-
-  get options() {
-    return [...this.list.children];
-  }
-
-  open(isOpen) {
-    this.list.hidden = !isOpen;
-    this.input.setAttribute("aria-expanded", String(isOpen));
-  }
-
-  close() {
-    clearTimeout(this.timer);
-    this.asking?.abort();
-    this.choose(null);
-    this.open(false);
-    this.status.textContent = "";
-  }
-
-  choose(chosen) {
-    this.chosen = chosen;
-    for (const option of this.options) {
-      option.setAttribute("aria-selected", String(option === chosen));
-    }
-    if (!chosen) return this.input.removeAttribute("aria-activedescendant");
-    this.input.setAttribute("aria-activedescendant", chosen.id);
-    chosen.scrollIntoView({ block: "nearest" });
-  }
-
-  step(by) {
-    // One place more than there are options: the field itself.
-    const places = [null, ...this.options];
-    const place = this.list.hidden ? 0 : places.indexOf(this.chosen);
-    this.open(true);
-    this.choose(places[(place + by + places.length) % places.length]);
-  }
-
-  go(option) {
-    if (option) location.assign(option.dataset.address);
-  }
-
-  press(event) {
-    if (event.isComposing) return;
-    const isOpen = !this.list.hidden;
-    if (/^Arrow(Down|Up)$/.test(event.key) && this.options.length) {
-      this.step(event.key === "ArrowDown" ? 1 : -1);
-    } else if (event.key === "Enter" && isOpen && this.chosen) {
-      this.go(this.chosen);
-    } else if (event.key === "Escape" && isOpen) {
-      this.close();
-    } else return;
-    event.preventDefault();
+  pick(option) {
+    location.assign(option.dataset.address);
   }
 }
 

@@ -1,0 +1,58 @@
+"""Answers to what went wrong that lose nothing of what was sent.
+
+They ask the database nothing, so that they work while it is away.
+"""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, get_token
+from django.template import loader
+from django.utils import translation
+
+from contributions.kept import Sent, sent_by
+
+WAIT_SECONDS = 10
+FOREIGN = tuple(
+    reason.partition("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
+)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The form's token was too old, or the browser keeps no cookies.
+
+    What another site's page sent is shown, but no button of ours sends it.
+    """
+    is_foreign = reason.startswith(FOREIGN)
+    page = _page(request, "token", sent_by(request), may_resend=not is_foreign)
+    return HttpResponse(page, status=403)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """What Django asks for after any error; 503 where the database is away."""
+    is_away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
+    why = "away" if is_away else "broken"
+    if request.method == "POST":
+        page = _page(request, why, sent_by(request))
+    else:
+        page = _page(request, why)
+    response = HttpResponse(page, status=503 if is_away else 500)
+    if is_away:
+        response["Retry-After"] = str(WAIT_SECONDS)
+    return response
+
+
+def _page(
+    request: HttpRequest, why: str, sent: Sent | None = None, may_resend: bool = True
+) -> str:
+    language = translation.get_language_from_path(request.path_info)
+    context = {
+        "why": why,
+        "sent": sent,
+        "may_resend": may_resend and bool(sent and (sent.fields or sent.had_secrets)),
+        "token": get_token(request) if sent else "",
+    }
+    with translation.override(language or translation.get_language()):
+        template = "contributions/kept.html" if sent else "500.html"
+        return loader.render_to_string(template, context)
