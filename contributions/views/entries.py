@@ -1,4 +1,5 @@
 import re
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,7 @@ from contributions.forms.editing import Editing
 from contributions.forms.suggesting import SenderForm
 from contributions.models import Draft
 from contributions.spam import TooMany
-from contributions.views.sending import send
+from contributions.views.sending import send, sign_in_first
 
 FORM = "contributions/entry_form.html"
 PREFILLED = ("name", "website", "tags")
@@ -66,6 +67,9 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
     editing = Editing.sent(kind, person, entry, request.POST)
     if "preview" not in request.POST:
         editing.sender = SenderForm.of(request)
+    if "sign-in" in request.POST:
+        editing.sender = None
+        return _submit(request, editing, context, sign_in_first)
     if not editing.is_valid():
         return _show(request, editing, context, status=422)
     if "preview" in request.POST:
@@ -74,10 +78,13 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
 
 
 def _submit(
-    request: HttpRequest, editing: Editing, context: dict[str, Any]
+    request: HttpRequest,
+    editing: Editing,
+    context: dict[str, Any],
+    act: Callable[[HttpRequest, Editing], HttpResponse] = send,
 ) -> HttpResponse:
     try:
-        return send(request, editing)
+        return act(request, editing)
     except AlreadyHere as found:
         context = {"editing": editing, "entries": found.entries, "sent": sent(request)}
         return render(request, "contributions/already_here.html", context, status=409)

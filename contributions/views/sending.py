@@ -1,6 +1,9 @@
 """What becomes of an entry's form: a change, or a suggestion that waits."""
 
+from uuid import uuid4
+
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -33,6 +36,16 @@ def send(request: HttpRequest, editing: Editing) -> HttpResponse:
         submission, why, email=email, held_because=held, draft=values["draft"]
     )
     return redirect(suggestion)
+
+
+def sign_in_first(request: HttpRequest, editing: Editing) -> HttpResponse:
+    """Keep what a visitor typed as nobody's draft, to go on with once signed in."""
+    check_rate(request)
+    typed = {name: list(values) for name, values in request.POST.lists()}
+    typed.pop("sign-in", None)
+    kind, entry = editing.kind.name, editing.entry
+    draft = actions.save_draft(uuid4(), None, kind, entry, typed)
+    return redirect_to_login(draft.get_absolute_url())
 
 
 def _what_happened(done: Submitted) -> str:

@@ -1,11 +1,16 @@
 """What was suggested without an account becomes one's own by signing in."""
 
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 
 from accounts.models import User
+from catalogue.models import Tool
 from contributions import actions
+from contributions.models import Draft, Suggestion
 from tests.accounts.signing import (
     ADA,
     ask_for_code,
@@ -16,6 +21,8 @@ from tests.accounts.signing import (
 )
 from tests.browsing import page, words
 from tests.contributions.test_suggestions import NOBODY, of_a_tool
+from tests.factories import ToolFactory
+from tests.forms import fields, send
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +46,41 @@ def test_signing_up_claims_what_was_suggested_before(client: Client) -> None:
     client.post("/en/account/confirm-email/", {"code": last_code()})
 
     assert list(User.objects.get().suggestions.all()) == [suggestion]
+
+
+def test_what_was_typed_is_there_after_signing_in(client: Client) -> None:
+    ToolFactory(name="Decidim")
+    person()
+    address = "/en/tools/decidim/edit/"
+
+    response = send(client, address, summary="My words.", **{"sign-in": "on"})
+    ask_for_code(client)
+    enter_code(client, last_code())
+    shown = fields(client, parse_qs(urlsplit(response["Location"]).query)["next"][0])
+
+    assert response["Location"].startswith("/en/account/login/?next=")
+    assert shown["summary"] == "My words."
+    assert client.post(address, shown).status_code == 302
+    assert Tool.objects.get().texts.get().summary == "My words."
+    assert not Draft.objects.exists()
+
+
+def test_sign_in_button_sends_nothing(client: Client) -> None:
+    send(client, "/en/tools/add/", name="", **{"sign-in": "on"})
+
+    assert Draft.objects.get().person is None
+    assert not Suggestion.objects.exists()
+
+
+def test_drafts_of_visitors_have_the_limit_of_what_they_send(
+    client: Client, settings: Any
+) -> None:
+    settings.MOST_SENT_BY_AN_ADDRESS_AN_HOUR = 0
+
+    response = send(client, "/en/tools/add/", name="Decidim", **{"sign-in": "on"})
+
+    assert response.status_code == 429
+    assert not Draft.objects.exists()
 
 
 def test_address_that_is_not_proven_claims_nothing(client: Client) -> None:
