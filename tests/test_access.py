@@ -34,6 +34,7 @@ ACCOUNTS: dict[Role, dict[str, bool]] = {
     Role.ADMINISTRATOR: {"is_superuser": True},
 }
 DRAFT = "00000000-0000-4000-8000-00000000000d"
+NEW_DRAFT = "00000000-0000-4000-8000-00000000000f"
 SUGGESTION = "00000000-0000-4000-8000-00000000000e"
 
 # What the roles are answered, from visitor to administrator.
@@ -140,6 +141,13 @@ TABLE = {
     "contributions:profile_delete": View(SIGNED_IN, MOVED),
     "contributions:profile_deleted": View(ALL),
     "contributions:person_detail": View(ALL, kwargs={"username": "somebody"}),
+    "contributions:lookalikes": View(ALL, kwargs={"kind": "tools"}),
+    "contributions:entry_suggest": View(ALL),
+    "contributions:tag_suggest": View(ALL),
+    "contributions:draft_save": View(
+        None, [403, 200, 200, 200, 200, 200], {"uuid": NEW_DRAFT}, sent={"kind": "tool"}
+    ),
+    "contributions:draft_discard": View(None, [403] * 6, {"uuid": DRAFT}),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),
 }
