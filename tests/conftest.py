@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.core.management import call_command
 from django.utils import translation
 
 from accounts.models import User
@@ -16,6 +17,8 @@ was_running = pytest.StashKey[bool]()
 
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[was_running] = server.is_running(settings.POSTGRES_DATA)
+    if not hasattr(config, "workerinput"):
+        call_command("compile_translations", verbosity=0)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
