@@ -91,6 +91,15 @@ def test_newcomer_adds_links_and_corrects_without_scripts(
 
     expect(page.get_by_role("link", name="Visit plain.example.org")).to_be_visible()
 
+    page.goto(page.url + "history/")
+    page.get_by_role("link", name=re.compile("^Change ")).first.click()
+    page.get_by_role("link", name="Take this change back").click()
+    page.get_by_role("button", name="Take it back").click()
+    page.goto(f"/en/tools/plain-tool-{width}/")
+
+    expect(page.get_by_role("link", name="Visit plain.example.org")).to_have_count(0)
+    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+
 
 def test_newcomer_adds_by_typing_ahead(enter: Visit) -> None:
     page = enter("/en/tools/add/")
