@@ -86,7 +86,8 @@ class Synthetic:
             cursor.execute("VACUUM ANALYZE")
 
     def _tables(self) -> Iterator[tuple[str, str, Iterable[tuple]]]:
-        yield "catalogue_tag", "id, name, slug, kind, labels, synonyms", self._tags()
+        columns = "id, name, slug, kind, labels, synonyms, is_new"
+        yield "catalogue_tag", columns, self._tags()
         columns = "id, kind, slug, name, language, website, status, created_at,"
         yield "catalogue_entry", columns + " updated_at, version", self._entries()
         slugs = ((id_, kind, slug) for id_, kind, slug, *_ in self._entries())
@@ -107,7 +108,7 @@ class Synthetic:
     def _tags(self) -> Iterator[tuple]:
         for number in range(1, TAGS + 1):
             name = f"{self._text(1)} {number}"
-            yield number, name, f"tag-{number}", "topic", "{}", []
+            yield number, name, f"tag-{number}", "topic", "{}", [], False
 
     def _entries(self) -> Iterator[tuple]:
         now = timezone.now()

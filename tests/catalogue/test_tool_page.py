@@ -135,7 +135,7 @@ def test_every_fact_of_a_tool_is_shown(client):
         "Form": "Online service",
         "Licence": "MIT License SPDX: MIT",
         "Open source": "Yes: the licence is approved as open source or free software",
-        "Developed by": "Not filled in",
+        "Developed by": "Not filled in. Add it (Developed by)",
         "Website": "tool.example",
         "Source code": "team/tool",
         "Written in": "Ruby, Go",
