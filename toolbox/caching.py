@@ -31,13 +31,13 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not is_cacheable(request):
-            return self.get_response(request)
+            return personal(self.get_response(request))
         key = key_of(request)
         response = caches["pages"].get(key)
         if response is None:
             response = self.get_response(request)
             if not may_be_kept(response):
-                return response
+                return personal(response)
             label(response, key)
             caches["pages"].set(key, response)
         if f'"{key}"' in _known_to(request):
@@ -75,6 +75,16 @@ def may_be_kept(response: HttpResponse) -> bool:
         and not response.cookies
         and "no-store" not in response.get("Cache-Control", "")
     )
+
+
+def personal(response: HttpResponse) -> HttpResponse:
+    """An answer to one person: no cache on the way keeps it, and the browser asks.
+
+    Not `no-store`: going back must bring what was typed.
+    """
+    if "Cache-Control" not in response:
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
 
 
 def label(response: HttpResponse, key: str) -> None:

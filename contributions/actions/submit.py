@@ -88,15 +88,18 @@ def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
 
 def refuse_doubles(submission: Submission) -> None:
     """A new entry, or one that gets the name or the address of another, is shown it."""
-    if submission.entry_id is not None:
-        return
     record = submission.record
-    same = lookalikes.exact(
-        submission.kind,
-        record["name"],
-        record.get("website", ""),
-        record.get("repository", ""),
-    )
+    before: Record = {}
+    if submission.entry_id is not None:
+        entry = Entry.objects.get(pk=submission.entry_id)
+        before = history.record_at(entry, submission.base_version)
+    new = {
+        name: "" if record.get(name) == before.get(name) else record.get(name, "")
+        for name in ("name", "website", "repository")
+    }
+    if submission.entry_id is not None and not submission.base_version:
+        return  # What was typed goes to an entry that is known to be the same.
+    same = lookalikes.exact(submission.kind, **new, exclude=submission.entry_id)
     if found := [one for one in same if one.pk not in submission.different_from]:
         raise AlreadyHere(found[:MOST_DOUBLES])
 

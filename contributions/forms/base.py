@@ -131,6 +131,11 @@ class EntryForm(forms.Form):
             )
         return values
 
+    def settle_language(self, base: Record) -> None:
+        """Of an entry with texts, the form is about one: another has its own page."""
+        if base["texts"]:
+            self.fields["text_language"].widget = forms.HiddenInput()
+
     @property
     def text_code(self) -> str:
         """The language of the text this form is about."""

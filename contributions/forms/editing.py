@@ -10,19 +10,17 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
 from django_countries import countries
 
 from accounts.access import Person, may_see_unpublished, may_write
 from catalogue import records
 from catalogue.kinds import Kind
-from catalogue.models import Entry, Tag
+from catalogue.models import Entry
 from catalogue.models.slug import slug_from
 from catalogue.records import Record
 from catalogue.vocabularies import LANGUAGE_TAG, KindName
-from contributions import history
 from contributions.clashes import ClashRow
-from contributions.forms.base import EntryForm, initial_of
+from contributions.forms.base import EntryForm
 from contributions.forms.fields import COMMON_LICENCES
 from contributions.forms.kinds import FORMS
 from contributions.forms.links import (
@@ -33,6 +31,7 @@ from contributions.forms.links import (
     keys_of,
     rows_of,
 )
+from contributions.forms.opening import base_of, language_of, opened_with
 from contributions.forms.sections import Section, blank_rows, sections_of
 from contributions.forms.suggesting import SenderForm
 from contributions.forms.typed import (
@@ -74,13 +73,14 @@ class Editing:
     ) -> "Editing":
         """The form as shown first; `typed` is a draft, or what an address says."""
         base = entry.record() if entry else records.empty(kind.name)
-        initial = _initial(base, language or _language_of(base))
+        initial = opened_with(base, language or language_of(base))
         initial |= {"version": entry.version if entry else 0, "draft": uuid4()}
         rows = (rows_of(entry, person) if entry else []) + (rows or [])
         if typed:
             initial |= typed_values(kind, typed)
             rows = typed_rows(typed) or rows
         form = FORMS[kind.name](initial=initial, is_edit=entry is not None)
+        form.settle_language(base)
         links = LinkFormSet(
             prefix=PREFIX,
             initial=rows + blank_rows(kind.name),
@@ -93,19 +93,20 @@ class Editing:
         cls, kind: Kind, person: Person, entry: Entry | None, data: QueryDict
     ) -> "Editing":
         """The form as somebody sent it, read against the version it was opened on."""
-        base = _base(kind, entry, data.get("version", ""))
+        base = base_of(kind, entry, data.get("version", ""))
         asked = data.get("text_language", "")
-        language = asked if re.fullmatch(LANGUAGE_TAG, asked) else _language_of(base)
+        language = asked if re.fullmatch(LANGUAGE_TAG, asked) else language_of(base)
         links: Any = LinkFormSet(
             data, prefix=PREFIX, form_kwargs={"kind": kind.name, "person": person}
         )
         links.entry = entry
         form = FORMS[kind.name](
             data,
-            initial=_initial(base, language),
+            initial=opened_with(base, language),
             is_edit=entry is not None,
             is_linked=links.is_valid() and bool(links.filled),
         )
+        form.settle_language(base)
         return cls(kind, person, entry, base, form, links)
 
     def add_row(self, key: str) -> None:
@@ -142,8 +143,14 @@ class Editing:
             new_tags=[name for name in names if name not in known],
             different_from=ids(data.get("different", "")),
             settled=settled(data),
-            settled_at=number(data.get("settled_at", "")),
+            settled_at=self._settled_at,
         )
+
+    @property
+    def _settled_at(self) -> int:
+        """The version a choice was made in; none where nobody can have seen it yet."""
+        version = number(self.form.data.get("settled_at", ""))
+        return version if self.entry and version <= self.entry.version else 0
 
     def _links_out_of_sight(self) -> list[dict[str, Any]]:
         """The entry's links to entries that the person does not see stay."""
@@ -193,6 +200,10 @@ class Editing:
         return (self.form[name] for name in self.form.folded)
 
     @property
+    def is_bound(self) -> bool:
+        return self.form.is_bound
+
+    @property
     def unfold(self) -> bool:
         """Whether what is folded needs to be seen."""
         return any(name in self.form.errors for name in self.form.folded)
@@ -211,7 +222,8 @@ class Editing:
     def has_problems(self) -> bool:
         rows = any(row.errors for row in self.links.forms if row.is_bound)
         is_sender_wrong = self.sender is not None and bool(self.sender.errors)
-        return bool(self.form.errors or rows or is_sender_wrong or self.problems)
+        wrong = self.form.errors or rows or is_sender_wrong
+        return bool(wrong or self.problems or self.clashes)
 
     @property
     def is_suggestion(self) -> bool:
@@ -271,27 +283,3 @@ class Editing:
                 for row in self.links.forms
             )
         return bool(self.form[fact.name].value())
-
-
-def _initial(record: Record, language: str) -> dict[str, Any]:
-    tags = Tag.objects.in_bulk(record["tags"])
-    labels = sorted(tag.label for tag in tags.values())
-    return initial_of(record, language, labels)
-
-
-def _language_of(record: Record) -> str:
-    """The language of the text to edit: the page's where there is one, the original's,
-    and the page's again where there is no text at all."""
-    here = get_language() or "en"
-    texts = record["texts"]
-    originals = [code for code, text in texts.items() if text["is_original"]]
-    return here if here in texts or not originals else originals[0]
-
-
-def _base(kind: Kind, entry: Entry | None, version: str) -> Record:
-    """The record that the form was opened on; that of today where it is not known."""
-    if entry is None:
-        return records.empty(kind.name)
-    if version.isdecimal() and number(version) < entry.version:
-        return history.record_at(entry, number(version))
-    return entry.record()

@@ -22,6 +22,7 @@ from catalogue.models.link import INVERSE_LABELS, ROLE_KINDS, SYMMETRIC_ROLES
 from catalogue.models.text import NAME_LENGTH
 from catalogue.records import Record
 from catalogue.search import words
+from contributions import lookalikes
 from contributions.forms.base import UNKNOWN
 from contributions.forms.fields import CountryField, PartialDateField, TextField
 from contributions.submissions import CreatedInPlace
@@ -119,7 +120,7 @@ class LinkForm(forms.Form):
     def is_filled(self) -> bool:
         if self.cleaned_data.get("DELETE"):
             return False
-        return bool(self.cleaned_data.get("text") or self.cleaned_data.get("entry"))
+        return bool(self.cleaned_data.get("text"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -128,7 +129,9 @@ class LinkForm(forms.Form):
         since, until = values.get("since"), values.get("until")
         if since and until and partial_dates.contradicts(since, until):
             self.add_error("until", _("The end lies before the start."))
-        if not values.get("create"):
+        if values.get("create"):
+            self._refuse_double(values["text"])
+        else:
             self._find(values)
         return values
 
@@ -138,6 +141,18 @@ class LinkForm(forms.Form):
             self.found = self._chosen(values) or self._named(values["text"])
         except ValidationError as error:
             self.add_error("text", error)
+
+    def _refuse_double(self, name: str) -> None:
+        """What is here already is chosen, so that nothing that was typed is dropped."""
+        kind = self.link_key
+        same = {entry.pk for entry in lookalikes.exact(kind.kind, name)}
+        self.candidates = list(self._entries().filter(pk__in=same)) if same else []
+        if self.candidates:
+            message = _(
+                "This name is here already. Choose the entry; another one of the same "
+                "name is added on a page of its own."
+            )
+            self.add_error("text", message)
 
     def _entries(self) -> Any:
         shown = Entry.objects.visible_to(self.person)
@@ -198,6 +213,13 @@ class BaseLinkFormSet(forms.BaseFormSet):
     """All rows; knows which entry they belong to, so that none links to itself."""
 
     entry: Entry | None = None
+
+    default_error_messages = {
+        "missing_management_form": gettext_lazy(
+            "The rows of links did not arrive whole. Look at them and send again."
+        ),
+        "too_many_forms": gettext_lazy("These are too many links: at most %(num)d."),
+    }
 
     def clean(self) -> None:
         seen: set[tuple[str, int]] = set()

@@ -6,9 +6,11 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import owns
+from accounts.models import User
 from catalogue import kinds, pages
 from catalogue.kinds import Kind
 from catalogue.models import Tool
@@ -19,6 +21,7 @@ from contributions.forms.editing import Editing
 from contributions.forms.suggesting import SenderForm
 from contributions.models import Draft
 from contributions.spam import TooMany
+from contributions.views import kept
 from contributions.views.sending import send, sign_in_first
 
 FORM = "contributions/entry_form.html"
@@ -32,7 +35,11 @@ def entry_add(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def entry_edit(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
-    entry = _entry(request, kind, slug)
+    entry = _entry(request, kind, slug=slug)
+    if entry is None and request.method == "POST":
+        # A redirect would drop what was sent.
+        entry = _entry(request, kind, slugs__kind=kind.name, slugs__slug=slug)
+        return _form(request, kind, entry) if entry else kept.gone(request)
     if entry is None:
         return pages.redirect_moved(request, kind.name, slug, "edit/")
     return _form(request, kind, entry)
@@ -46,10 +53,10 @@ def tool_use(request: HttpRequest, slug: str) -> HttpResponse:
     return _form(request, kinds.get("use_case"), None, rows=rows, tool=tool)
 
 
-def _entry(request: HttpRequest, kind: Kind, slug: str) -> Any:
+def _entry(request: HttpRequest, kind: Kind, **named: str) -> Any:
     entries: Any = kind.model.objects
     shown = entries.visible_to(request.user).for_records()
-    return shown.filter(slug=slug).first()
+    return shown.filter(**named).first()
 
 
 def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpResponse:
@@ -67,6 +74,10 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
     editing = Editing.sent(kind, person, entry, request.POST)
     if "preview" not in request.POST:
         editing.sender = SenderForm.of(request)
+    if "signed-in" in request.POST and editing.is_suggestion:
+        editing.sender = None
+        editing.errors.append(_signed_out())
+        return _show(request, editing, context, status=403)
     if "sign-in" in request.POST:
         editing.sender = None
         return _submit(request, editing, context, sign_in_first)
@@ -89,6 +100,8 @@ def _submit(
         context = {"editing": editing, "entries": found.entries, "sent": sent(request)}
         return render(request, "contributions/already_here.html", context, status=409)
     except Clashing as clash:
+        if editing.form.data.get("settled_at"):
+            editing.errors.append(_("Choose for each field which value stands."))
         editing.clashes = clashes.describe(editing.kind.name, clash.merged.clashes)
         editing.settled_at = clash.version
         return _show(request, editing, context, status=409)
@@ -105,6 +118,8 @@ def _show(
 ) -> HttpResponse:
     editing.sender = editing.sender or SenderForm.of(request, is_sent=False)
     context = {**context, "editing": editing, "open_field": request.GET.get("field")}
+    if request.method != "POST" and "draft" not in request.GET:
+        context["earlier_draft"] = _earlier_draft(request, editing)
     return render(request, FORM, context, status=status)
 
 
@@ -117,6 +132,21 @@ def sent(request: HttpRequest) -> list[tuple[str, str]]:
         if name not in skipped
         for value in values
     ]
+
+
+def _signed_out() -> str:
+    return _(
+        "You were signed out meanwhile. Sign in and keep what you typed, or send it as "
+        "a suggestion."
+    )
+
+
+def _earlier_draft(request: HttpRequest, editing: Editing) -> Draft | None:
+    """What the person left unfinished in this very form."""
+    if not isinstance(request.user, User):
+        return None
+    drafts = request.user.drafts.filter(kind=editing.kind.name, entry=editing.entry)
+    return drafts.newest_first().first()
 
 
 def _language(code: str) -> str:

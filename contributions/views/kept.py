@@ -3,6 +3,7 @@
 They ask the database nothing, so that they work while it is away.
 """
 
+import re
 import sys
 
 from django.db import InterfaceError, OperationalError
@@ -18,6 +19,9 @@ FOREIGN = tuple(
     reason.partition("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
 )
 
+# What is sent to these from elsewhere must not be one click away from being done.
+PRIVATE = re.compile(r"^/[a-z-]+/(profile|account)/")
+
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token was too old, or the browser keeps no cookies.
@@ -25,8 +29,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     What another site's page sent is shown, but no button of ours sends it.
     """
     is_foreign = reason.startswith(FOREIGN)
-    page = _page(request, "token", sent_by(request), may_resend=not is_foreign)
+    is_private = PRIVATE.search(request.path_info) is not None
+    may_resend = not is_foreign and not is_private
+    why = "foreign" if is_foreign else "token"
+    page = _page(request, why, sent_by(request), may_resend)
     return HttpResponse(page, status=403)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """What was sent belongs to an entry that is not shown any more."""
+    page = _page(request, "gone", sent_by(request), may_resend=False)
+    return HttpResponse(page, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -29,7 +29,7 @@ def send(request: HttpRequest, editing: Editing) -> HttpResponse:
     held = suspicion.why_held(why.by, submission, why) if why.by else ""
     if why.by and not held:
         done = actions.submit(submission, why, values["draft"])
-        messages.success(request, _what_happened(done))
+        messages.success(request, _what_happened(done, bool(submission.settled)))
         return redirect(done.entry.get_absolute_url())
     email = editing.sender.cleaned_data.get("email", "") if editing.sender else ""
     suggestion = actions.suggest(
@@ -48,9 +48,11 @@ def sign_in_first(request: HttpRequest, editing: Editing) -> HttpResponse:
     return redirect_to_login(draft.get_absolute_url())
 
 
-def _what_happened(done: Submitted) -> str:
+def _what_happened(done: Submitted, was_settled: bool) -> str:
     if done.change is None:
         return _("This was saved already.") if done.was_sent else _("Nothing changed.")
+    if was_settled:
+        return _("Saved as you chose. The other values stand in the history.")
     if done.kept:
         return _("Saved. Somebody else changed other fields meanwhile; both are kept.")
     return _("Saved. Thank you.")
