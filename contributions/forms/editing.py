@@ -45,6 +45,9 @@ from contributions.forms.typed import (
 from contributions.lookalikes import Lookalikes, find
 from contributions.submissions import Submission, find_tags
 
+# What “I use this” asks for in the open.
+SHORT = ("name", "since", "outcome")
+
 
 @dataclass
 class Editing:
@@ -60,6 +63,7 @@ class Editing:
     clashes: list[ClashRow] = field(default_factory=list)
     settled_at: int = 0
     sender: SenderForm | None = None
+    is_short: bool = False
 
     @classmethod
     def open(
@@ -193,11 +197,13 @@ class Editing:
 
     @property
     def in_view(self) -> Iterator[Any]:
-        return (self.form[name] for name in self.form.in_view)
+        shown = SHORT if self.is_short else self.form.in_view
+        return (self.form[name] for name in shown)
 
     @property
     def folded(self) -> Iterator[Any]:
-        return (self.form[name] for name in self.form.folded)
+        more = [n for n in self.form.in_view if n not in SHORT and self.is_short]
+        return (self.form[name] for name in [*more, *self.form.folded])
 
     @property
     def is_bound(self) -> bool:
@@ -206,7 +212,7 @@ class Editing:
     @property
     def unfold(self) -> bool:
         """Whether what is folded needs to be seen."""
-        return any(name in self.form.errors for name in self.form.folded)
+        return any(field.errors for field in self.folded if self.is_bound)
 
     @property
     def problems(self) -> list[str]:

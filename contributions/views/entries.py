@@ -117,6 +117,7 @@ def _show(
     request: HttpRequest, editing: Editing, context: dict[str, Any], status: int = 200
 ) -> HttpResponse:
     editing.sender = editing.sender or SenderForm.of(request, is_sent=False)
+    editing.is_short = "tool" in context
     context = {**context, "editing": editing, "open_field": request.GET.get("field")}
     if request.method != "POST" and "draft" not in request.GET:
         context["earlier_draft"] = _earlier_draft(request, editing)
