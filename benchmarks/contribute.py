@@ -20,6 +20,7 @@ from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlencode
 
 import django
+from django.conf import settings
 from django.db import connection
 
 from benchmarks.pages import Measured, served
@@ -43,7 +44,7 @@ def sessions(count: int) -> list[str]:
         person = User.objects.create(username=str(uuid.uuid4()), is_staff=True)
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.save()
         cookies.append(f"sessionid={session.session_key}; csrftoken={TOKEN}")
