@@ -93,11 +93,6 @@ def may_change_collection(person: Person, collection: Owned) -> bool:
     return may_collect(person) and owns(person, collection)
 
 
-def may_have_profile(person: Person) -> bool:
-    """A profile, its export and its deletion: everybody who signed in."""
-    return role_of(person) >= Role.GUEST
-
-
 def has_public_page(person: User) -> bool:
     """Whether everybody may see a page with a person's name and changes."""
     return person.is_public and person.is_active and person.deleted_at is None

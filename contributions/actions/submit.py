@@ -88,6 +88,8 @@ def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
 
 def refuse_doubles(submission: Submission) -> None:
     """A new entry, or one that gets the name or the address of another, is shown it."""
+    if submission.entry_id is not None and not submission.base_version:
+        return  # What was typed goes to an entry that is known to be the same.
     record = submission.record
     before: Record = {}
     if submission.entry_id is not None:
@@ -97,8 +99,6 @@ def refuse_doubles(submission: Submission) -> None:
         name: "" if record.get(name) == before.get(name) else record.get(name, "")
         for name in ("name", "website", "repository")
     }
-    if submission.entry_id is not None and not submission.base_version:
-        return  # What was typed goes to an entry that is known to be the same.
     same = lookalikes.exact(submission.kind, **new, exclude=submission.entry_id)
     if found := [one for one in same if one.pk not in submission.different_from]:
         raise AlreadyHere(found[:MOST_DOUBLES])
