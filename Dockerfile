@@ -8,6 +8,7 @@ COPY pyproject.toml constraints.txt README.md LICENSE manage.py ./
 COPY accounts accounts
 COPY catalogue catalogue
 COPY contributions contributions
+COPY hackathons hackathons
 COPY organizations organizations
 COPY toolbox toolbox
 COPY usecases usecases

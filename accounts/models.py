@@ -26,6 +26,15 @@ class User(AbstractUser):
     is_organizer = models.BooleanField(
         _("organizer"), default=False, help_text=_("May open hackathons.")
     )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        help_text=_("The account that a guest turned out to have already."),
+    )
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
 
     class Meta:

@@ -18,7 +18,7 @@ from accounts.models import User
 from catalogue.filters import WordsFilter, carriers
 from catalogue.models import Tag
 from catalogue.vocabularies import KindName
-from contributions.models import Batch
+from contributions.models import Batch, Occasion
 from contributions.models.change import ChangeQuerySet
 from contributions.shapes import LARGEST_ID
 
@@ -27,6 +27,7 @@ LABELS: dict[str, str | Promise] = {
     "person": _("Person"),
     "tag": _("Tag"),
     "batch": _("Batch"),
+    "hackathon": _("Hackathon"),
 }
 
 
@@ -43,6 +44,9 @@ class ChangeFilter(django_filters.FilterSet):
     person = WordsFilter(method="by_person")
     tag = WordsFilter(method="with_tag")
     batch = django_filters.NumberFilter(min_value=1, max_value=LARGEST_ID)
+    hackathon = django_filters.NumberFilter(
+        field_name="occasion", min_value=1, max_value=LARGEST_ID
+    )
     before = django_filters.NumberFilter(
         field_name="pk", lookup_expr="lt", min_value=1, max_value=LARGEST_ID
     )
@@ -57,7 +61,7 @@ class ChangeFilter(django_filters.FilterSet):
         cleaned = {
             name: value for name, value in self.form.cleaned_data.items() if value
         }
-        for name in {"batch", "before"} & cleaned.keys():
+        for name in {"batch", "hackathon", "before"} & cleaned.keys():
             cleaned[name] = int(cleaned[name])
         chosen = {name: str(value) for name, value in cleaned.items()}
         if self.asked_person:
@@ -117,5 +121,7 @@ class ChangeFilter(django_filters.FilterSet):
             return str(KindName(value).label)
         if name == "batch":
             return str(Batch.objects.filter(pk=value).first() or value)
+        if name == "hackathon":
+            return str(Occasion.objects.filter(pk=value).first() or value)
         found = self.asked_person if name == "person" else self.asked_tag
         return str(found or value)

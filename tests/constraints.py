@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -10,7 +11,16 @@ from django.utils import timezone
 
 from accounts.models import User
 from catalogue.models import Collection, CollectionItem
-from contributions.models import Batch, Change, Draft, Report, Suggestion
+from contributions.models import (
+    Batch,
+    Change,
+    Draft,
+    Occasion,
+    Report,
+    Suggestion,
+    Team,
+)
+from hackathons.models import Claim, Hackathon, Membership, Unshown, WorkItem
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,38 @@ def collect(*entries: Any, places: tuple[int, ...] = (1, 2), title: str = "A") -
         )
 
 
+def occasion(name: str = "Open day", days: int = 1) -> Occasion:
+    opens_at = timezone.now()
+    closes_at = opens_at + timedelta(days=days)
+    return Occasion.objects.create(name=name, opens_at=opens_at, closes_at=closes_at)
+
+
+def hackathon(**values: Any) -> Hackathon:
+    defaults = {"slug": "open-day", "code": "7F3K"}
+    return Hackathon.objects.create(occasion=occasion(), **{**defaults, **values})
+
+
+def add_team(name: str, times: int = 1) -> None:
+    event = occasion()
+    for _ in range(times):
+        Team.objects.create(occasion=event, name=name)
+
+
+def twice(model: Any, **values: Any) -> None:
+    """The same row of a hackathon, two times over."""
+    event = hackathon()
+    for _ in range(2):
+        model.objects.create(hackathon=event, **values)
+
+
+def person() -> User:
+    return User.objects.create(username="participant")
+
+
+def claim(**values: Any) -> dict[str, Any]:
+    return {"gap": "licence", "expires_at": timezone.now(), "person": person()} | values
+
+
 AROUND_ENTRIES = [
     Break(
         "batch_kind_known",
@@ -90,6 +132,42 @@ AROUND_ENTRIES = [
     Break(
         "report_handled_by_someone",
         lambda w: add_report(w, handled_at=timezone.now()),
+    ),
+    Break("occasion_name_not_blank", lambda w: occasion(" ")),
+    Break("occasion_closes_after_it_opens", lambda w: occasion(days=0)),
+    Break("team_name_not_blank", lambda w: add_team(" ")),
+    Break("team_name_unique", lambda w: add_team("Nairobi", times=2)),
+    Break(
+        "change_team_of_occasion",
+        lambda w: add_change(
+            w.tool,
+            2,
+            {"name": {"from": "", "to": "A"}},
+            team=Team.objects.create(occasion=occasion(), name="Nairobi"),
+        ),
+    ),
+    Break(
+        "suggestion_team_of_occasion",
+        lambda w: add_suggestion(
+            team=Team.objects.create(occasion=occasion(), name="Nairobi")
+        ),
+    ),
+    Break("hackathon_code_readable", lambda w: hackathon(code="7F3O")),
+    *(
+        Break(f"hackathon_{name}_bounded", lambda w, name=name: hackathon(**{name: 0}))
+        for name in ("goal_tools", "goal_use_cases", "goal_organizations")
+    ),
+    Break(
+        "hackathon_archived_with_figures",
+        lambda w: hackathon(archived_at=timezone.now()),
+    ),
+    Break("membership_unique", lambda w: twice(Membership, person=person())),
+    Break("work_item_not_blank", lambda w: hackathon().work_items.create(text="")),
+    Break("work_item_unique", lambda w: twice(WorkItem, text="Decidim")),
+    Break("claim_unique", lambda w: twice(Claim, **claim(entry_id=w.tool.pk))),
+    Break("claim_of_one_thing", lambda w: hackathon().claims.create(**claim())),
+    Break(
+        "unshown_unique", lambda w: twice(Unshown, entry_id=w.tool.pk, person=person())
     ),
     Break("collection_title_not_blank", lambda w: collect(title=" ")),
     Break("collection_item_unique", lambda w: collect(w.tool, w.tool)),

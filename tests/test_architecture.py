@@ -14,7 +14,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 ROOT = settings.BASE_DIR
 ROOMS = [
-    *("toolbox", "contributions", "organizations", "usecases", "catalogue"),
+    *(
+        "toolbox",
+        "hackathons",
+        "contributions",
+        "organizations",
+        "usecases",
+        "catalogue",
+    ),
     "accounts",
 ]
 LONGEST_MODULE = 300

@@ -44,6 +44,7 @@ if _site.hostname == "localhost":
 INSTALLED_APPS = [
     "taggit",
     "toolbox",
+    "hackathons",
     "contributions",
     "organizations",
     "usecases",
@@ -82,6 +83,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.AccountPagesMiddleware",
+    "hackathons.middleware.OccasionMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "toolbox.urls"

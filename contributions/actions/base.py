@@ -15,7 +15,7 @@ from catalogue.models import Entry
 from catalogue.records import Delta, Record
 from contributions import guards
 from contributions.errors import explain
-from contributions.models import Batch, Change
+from contributions.models import Batch, Change, Occasion, Team
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Why:
     """Who stands behind a change, and the reasons that were given.
 
     Entries created for one reason were created at one moment. `reverts` is the change
-    that is taken back.
+    that is taken back; `occasion` and `team` say where the person was at work.
     """
 
     by: User | None
@@ -31,6 +31,8 @@ class Why:
     source: str = ""
     batch: Batch | None = None
     reverts: Change | None = None
+    occasion: Occasion | None = None
+    team: Team | None = None
     given_at: datetime = field(default_factory=timezone.now)
 
 
@@ -94,6 +96,8 @@ def new_change(
         version=entry.version,
         person=why.by,
         batch=why.batch,
+        occasion=why.occasion,
+        team=why.team,
         created_at=entry.updated_at,
         comment=why.comment,
         source=source or why.source,

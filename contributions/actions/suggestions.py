@@ -62,11 +62,15 @@ def suggest(
             "comment": why.comment,
             "source": why.source,
             "person": why.by,
+            "occasion": why.occasion,
+            "team": why.team,
             "email": email,
             "language": translation.get_language() or settings.LANGUAGE_CODE,
             "held_because": held_because,
         }
-        Suggestion(**values).clean_fields(exclude=["entry", "person"])
+        Suggestion(**values).clean_fields(
+            exclude=["entry", "person", "occasion", "team"]
+        )
         suggestion, is_new = Suggestion.objects.get_or_create(pk=pk, defaults=values)
         drop_draft_of_submit(draft, why.by)
         if is_new:
@@ -91,6 +95,8 @@ def accept(
             by=waiting.person,
             comment=_marked_as_suggested(waiting.comment),
             source=waiting.source,
+            occasion=waiting.occasion,
+            team=waiting.team,
         )
         done = submit(edited or Submission.from_json(waiting.content), why)
         waiting.entry, waiting.change = done.entry, done.change

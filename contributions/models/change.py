@@ -10,6 +10,7 @@ from accounts.models import User
 from catalogue.models import Entry, EntryStatus
 from contributions.affiliations import by_maker
 from contributions.models.confirmation import Confirmation
+from contributions.models.occasion import Occasion, Team
 
 
 class BatchKind(models.TextChoices):
@@ -72,7 +73,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def with_people(self) -> "ChangeQuerySet":
         """Loads who made each change, and whether they work for the entry's maker."""
         is_theirs = Case(When(by_maker(), then=True), default=False)
-        return self.select_related("person", "batch").annotate(by_maker=is_theirs)
+        return self.select_related("person", "batch", "occasion", "team").annotate(
+            by_maker=is_theirs
+        )
 
 
 class Change(models.Model):
@@ -80,7 +83,7 @@ class Change(models.Model):
 
     `fields` is a delta of `catalogue.records`: plain values by path as from and to,
     tags and links as added and removed. Changes are never rewritten. `reverts` is the
-    change that this one takes back.
+    change that this one takes back; `occasion` and `team` say where it was made.
     """
 
     entry = models.ForeignKey(
@@ -100,6 +103,22 @@ class Change(models.Model):
     batch = models.ForeignKey(
         Batch,
         verbose_name=_("batch"),
+        on_delete=models.PROTECT,
+        related_name="changes",
+        null=True,
+        blank=True,
+    )
+    occasion = models.ForeignKey(
+        Occasion,
+        verbose_name=_("hackathon"),
+        on_delete=models.PROTECT,
+        related_name="changes",
+        null=True,
+        blank=True,
+    )
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("team"),
         on_delete=models.PROTECT,
         related_name="changes",
         null=True,
@@ -149,6 +168,17 @@ class Change(models.Model):
                 name="change_not_empty",
                 violation_error_message=_("Nothing was changed."),
             ),
+            models.CheckConstraint(
+                condition=Q(team=None) | Q(occasion__isnull=False),
+                name="change_team_of_occasion",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["occasion", "created_at"],
+                condition=Q(occasion__isnull=False),
+                name="change_of_occasion",
+            )
         ]
 
     def __str__(self) -> str:

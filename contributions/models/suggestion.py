@@ -13,6 +13,7 @@ from accounts.models import User
 from catalogue.models import Entry
 from catalogue.vocabularies import KindName
 from contributions.models.change import Change
+from contributions.models.occasion import Occasion, Team
 
 
 class SuggestionStatus(models.TextChoices):
@@ -93,6 +94,22 @@ class Suggestion(models.Model):
         blank=True,
         help_text=_("What made the site hold it back, where it was not a visitor's."),
     )
+    occasion = models.ForeignKey(
+        Occasion,
+        verbose_name=_("hackathon"),
+        on_delete=models.PROTECT,
+        related_name="suggestions",
+        null=True,
+        blank=True,
+    )
+    team = models.ForeignKey(
+        Team,
+        verbose_name=_("team"),
+        on_delete=models.PROTECT,
+        related_name="suggestions",
+        null=True,
+        blank=True,
+    )
     created_at = models.DateTimeField(_("made"), db_default=Now())
     status = models.CharField(
         _("status"),
@@ -149,6 +166,10 @@ class Suggestion(models.Model):
                 condition=Q(status="declined") ^ Q(reason=""),
                 name="suggestion_declined_for_a_reason",
                 violation_error_message=_("Choose a reason."),
+            ),
+            models.CheckConstraint(
+                condition=Q(team=None) | Q(occasion__isnull=False),
+                name="suggestion_team_of_occasion",
             ),
         ]
         indexes = [

@@ -20,6 +20,7 @@ from contributions.change_list import ChangeList
 from contributions.differences import traces_of
 from contributions.feeds import ChangeFeed, Source
 from contributions.models import Change
+from contributions.occasions import where
 from contributions.taking_back import Preview
 from contributions.views.finding import change_of, with_entry
 
@@ -81,7 +82,7 @@ def change_revert(request: HttpRequest, pk: int) -> HttpResponse:
             "n": change.pk
         }
         try:
-            done = actions.revert(change, Why(by=request.user, comment=comment))
+            done = actions.revert(change, Why(request.user, comment, **where(request)))
             return _done(request, done)
         except ValidationError as error:
             errors = error.messages
@@ -104,7 +105,7 @@ def entry_restore(request: HttpRequest, entry: Entry, version: int) -> HttpRespo
         comment = form.cleaned_data["comment"] or _("Back to version %(n)s") % {
             "n": version
         }
-        why = Why(by=request.user, comment=comment)
+        why = Why(request.user, comment, **where(request))
         try:
             seen = form.cleaned_data["seen"] or 0
             return _done(request, actions.restore(entry, version, why, seen))

@@ -13,6 +13,7 @@ from accounts.models import User
 from contributions import actions, suspicion
 from contributions.actions import Submitted, Why
 from contributions.forms.editing import Editing
+from contributions.occasions import where
 from contributions.spam import check_rate
 
 
@@ -25,6 +26,7 @@ def send(request: HttpRequest, editing: Editing) -> HttpResponse:
         by=person if isinstance(person, User) else None,
         comment=values["comment"],
         source=values["source"],
+        **where(request),
     )
     held = suspicion.why_held(why.by, submission, why) if why.by else ""
     if why.by and not held:

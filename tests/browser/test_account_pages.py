@@ -19,11 +19,7 @@ from tests.browser.test_every_page import (
     has_a_heading,
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 FOR_VISITORS = ["login/", "signup/", "login/code/", "password/reset/"]
 FOR_PEOPLE = [
     *("account/email/", "account/password/set/", "account/2fa/", "account/sessions/"),

@@ -16,11 +16,7 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
 PEOPLE = 30
 

@@ -11,11 +11,7 @@ from pytest_django import DjangoDbBlocker
 from contributions.models import Draft
 from tests.factories import UserFactory
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
 ADD = "/en/tools/add/"
 

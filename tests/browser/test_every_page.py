@@ -10,11 +10,7 @@ from playwright.sync_api import Page, Response
 
 from tests.browser.page_types import PAGE_TYPES
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text()
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # What a dark page could fail that the same page in light does not.

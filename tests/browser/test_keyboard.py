@@ -6,11 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
 MOST_STEPS = 400
 # The focused element: where it is told apart, how it looks, what covers it. A small

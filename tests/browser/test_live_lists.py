@@ -7,11 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page, expect
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.django_db,
-    pytest.mark.xdist_group("browser"),
-]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
 # What scripts and htmx leave on elements while they work, or a reader's open groups.
 PASSING = {"class", "open", "checked", "hidden"}

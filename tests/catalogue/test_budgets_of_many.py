@@ -11,7 +11,7 @@ from benchmarks.synthetic import Synthetic
 from catalogue.models import Entry
 from tests.counting import cold, queries, restart
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("many entries")]
+pytestmark = pytest.mark.django_db
 SIGNED_IN = 3
 
 

@@ -16,8 +16,6 @@ from contributions.actions import Why
 ENOUGH = 0.95
 CATALOGUE = settings.BASE_DIR / "fixtures/catalogue"
 
-pytestmark = pytest.mark.xdist_group("shipped catalogue")
-
 
 @pytest.fixture(scope="module")
 def ranks(django_db_setup: None, django_db_blocker) -> list[judged.Ranked]:

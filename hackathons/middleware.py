@@ -1,0 +1,36 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from hackathons.models import Membership
+
+JOINED = "hackathon"
+
+
+class OccasionMiddleware:
+    """Puts the open hackathon that a device has joined on its requests.
+
+    Readers who joined none cost nothing: their session names no hackathon.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        membership = membership_of(request)
+        if membership:
+            request.membership = membership  # type: ignore[attr-defined]
+            request.occasion = membership.hackathon.occasion  # type: ignore[attr-defined]
+            request.team = membership.team  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+
+def membership_of(request: HttpRequest) -> Membership | None:
+    """The membership in the open hackathon that the session names, if there is one."""
+    if JOINED not in request.session or not request.user.is_authenticated:
+        return None
+    found = Membership.objects.filter(
+        hackathon=request.session[JOINED], person=request.user, signed_out_at=None
+    )
+    loaded = found.select_related("hackathon__occasion", "team").first()
+    return loaded if loaded and loaded.hackathon.is_open else None
