@@ -21,6 +21,8 @@ from contributions.actions.drafts import (
     was_sent,
 )
 from contributions.actions.entries import create, create_many, edit
+from contributions.actions.duplicates import dismiss, find_duplicates, reopen
+from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import handle_reports, report
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
@@ -44,6 +46,7 @@ __all__ = [
     "Overtaken",
     "Reverted",
     "Submitted",
+    "Unmerged",
     "Why",
     "accept",
     "claim_suggestions",
@@ -58,13 +61,17 @@ __all__ = [
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "find_duplicates",
     "handle_reports",
+    "merge",
     "move_by",
     "move_to",
+    "reopen",
     "report",
     "restore",
     "revert",
@@ -75,5 +82,6 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "unmerge",
     "was_sent",
 ]
