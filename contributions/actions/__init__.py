@@ -21,6 +21,8 @@ from contributions.actions.drafts import (
     was_sent,
 )
 from contributions.actions.entries import create, create_many, edit
+from contributions.actions.duplicates import dismiss, find_duplicates, reopen
+from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import (
     AlreadyHandled,
@@ -57,6 +59,7 @@ __all__ = [
     "Reverted",
     "StatusMoved",
     "Submitted",
+    "Unmerged",
     "Why",
     "accept",
     "check_reason_to_hide",
@@ -73,14 +76,18 @@ __all__ = [
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "find_duplicates",
     "handle_report",
     "handle_reports",
+    "merge",
     "move_by",
     "move_to",
+    "reopen",
     "report",
     "restore",
     "revert",
@@ -91,5 +98,6 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "unmerge",
     "was_sent",
 ]

@@ -59,11 +59,15 @@ def check_reason_to_hide(status: EntryStatus, reason: str) -> None:
 def set_status_of(
     entries: Iterable[Entry], status: EntryStatus, why: Why
 ) -> list[Change]:
-    """Publish, hold or hide many entries, all or none; those that change only."""
+    """Publish, hold or hide many entries, all or none; those that change only.
+
+    Raises ValidationError: an entry that was merged stays hidden until it is parted.
+    """
     validation.check_reasons(comment=why.comment, source=why.source)
     with one_transaction():
         wanted = Entry.objects.filter(pk__in=[entry.pk for entry in entries])
         found = list(wanted.exclude(status=status).order_by("pk"))
+        validation.refuse_merged(found)
         changes = [_statusnew_change(entry, status, why) for entry in found]
         if not changes:
             return []
