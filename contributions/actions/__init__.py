@@ -20,12 +20,20 @@ from contributions.actions.drafts import (
     save_draft,
     was_sent,
 )
-from contributions.actions.entries import create, create_many, edit
 from contributions.actions.duplicates import dismiss, find_duplicates, reopen
+from contributions.actions.entries import create, create_many, edit
 from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import handle_reports, report
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
+from contributions.actions.standing import (
+    block,
+    distrust,
+    give_role,
+    note,
+    trust,
+    unblock,
+)
 from contributions.actions.status import set_status, set_status_of
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.suggestions import (
@@ -49,6 +57,7 @@ __all__ = [
     "Unmerged",
     "Why",
     "accept",
+    "block",
     "claim_suggestions",
     "claim_draft",
     "collect",
@@ -61,16 +70,19 @@ __all__ = [
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "distrust",
     "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "give_role",
     "find_duplicates",
     "handle_reports",
     "merge",
     "move_by",
     "move_to",
+    "note",
     "reopen",
     "report",
     "restore",
@@ -82,6 +94,8 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "trust",
+    "unblock",
     "unmerge",
     "was_sent",
 ]
