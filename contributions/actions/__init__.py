@@ -20,8 +20,8 @@ from contributions.actions.drafts import (
     save_draft,
     was_sent,
 )
-from contributions.actions.entries import create, create_many, edit
 from contributions.actions.duplicates import dismiss, find_duplicates, reopen
+from contributions.actions.entries import create, create_many, edit
 from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import (
@@ -31,6 +31,14 @@ from contributions.actions.reports import (
     report,
 )
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
+from contributions.actions.standing import (
+    block,
+    distrust,
+    give_role,
+    note,
+    trust,
+    unblock,
+)
 from contributions.actions.status import (
     StatusMoved,
     check_reason_to_hide,
@@ -63,6 +71,7 @@ __all__ = [
     "Why",
     "accept",
     "check_reason_to_hide",
+    "block",
     "claim_suggestions",
     "claim_draft",
     "collect",
@@ -76,17 +85,20 @@ __all__ = [
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "distrust",
     "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "give_role",
     "find_duplicates",
     "handle_report",
     "handle_reports",
     "merge",
     "move_by",
     "move_to",
+    "note",
     "reopen",
     "report",
     "restore",
@@ -98,6 +110,8 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "trust",
+    "unblock",
     "unmerge",
     "was_sent",
 ]
