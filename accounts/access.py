@@ -28,6 +28,12 @@ class Owned(Protocol):
     def person_id(self) -> int | None: ...
 
 
+class Organized(Protocol):
+    """Something that some people run together: a hackathon."""
+
+    def is_organized_by(self, person: User) -> bool: ...
+
+
 def role_of(person: Person) -> Role:
     if not isinstance(person, User) or not person.is_active:
         return Role.VISITOR
@@ -53,9 +59,11 @@ def may_see_unpublished(person: Person) -> bool:
 def may_write(person: Person) -> bool:
     """Changes of visitors wait as suggestions; those of everybody else apply.
 
-    A guest's hackathon decides more: it must be open.
+    Guests write while the hackathon they joined is open, and not after it.
     """
-    return role_of(person) >= Role.GUEST
+    if role_of(person) == Role.GUEST:
+        return isinstance(person, User) and person.is_at_work
+    return role_of(person) > Role.GUEST
 
 
 def has_rate_limit(person: Person) -> bool:
@@ -105,3 +113,14 @@ def may_keep_drafts(person: Person) -> bool:
 
 def owns(person: Person, thing: Owned) -> bool:
     return isinstance(person, User) and thing.person_id == person.pk
+
+
+def may_open_hackathon(person: Person) -> bool:
+    return role_of(person) >= Role.ORGANIZER
+
+
+def may_manage_hackathon(person: Person, hackathon: Organized) -> bool:
+    """Its own organizers run a hackathon; moderators help any of them."""
+    if not isinstance(person, User) or role_of(person) < Role.CONTRIBUTOR:
+        return False
+    return may_curate(person) or hackathon.is_organized_by(person)

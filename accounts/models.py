@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """A person who signs in, or an account that a command writes under."""
+    """A person who signs in, or an account that a command writes under.
+
+    `is_at_work` belongs to a request, not to the table: whether the person has joined
+    a hackathon that is open. Guests write only then.
+    """
+
+    is_at_work = False
 
     display_name = models.CharField(
         _("display name"),

@@ -18,6 +18,7 @@ from contributions.models import Draft, Suggestion
 from contributions.submissions import Submission
 from tests.factories import (
     CollectionFactory,
+    HackathonFactory,
     OrganizationFactory,
     TagFactory,
     ToolFactory,
@@ -55,6 +56,7 @@ VERSION = {**ENTRY, "version": 1}
 PRIVATE = {"slug": "private"}
 ITEM = {**PRIVATE, "pk": "tool"}
 CHANGE = {"pk": "change"}
+HACKATHON = {"slug": "open-day"}
 CONFIRMED = {"path": "licence"}
 READ_EVERYTHING = {"comment": "", "seen": "2"}
 
@@ -102,6 +104,8 @@ TABLE = {
     "usecases:use_case_detail": View(ALL, kwargs={"slug": "case"}),
     "organizations:organization_list": View(ALL),
     "organizations:organization_detail": View(ALL, kwargs={"slug": "city"}),
+    "hackathons:list": View(ALL),
+    "hackathons:detail": View(ALL, kwargs=HACKATHON),
     "contributions:add": View(ALL),
     "contributions:entry_add": View(ALL, BAD, {"kind": "tools"}),
     "contributions:entry_edit": View(ALL, BAD, ENTRY),
@@ -164,6 +168,7 @@ def world() -> dict[str, Any]:
     ToolFactory(name="Hidden", hidden=True)
     CollectionFactory(title="Private", person=somebody, entries=[tool])
     CollectionFactory(title="Public", person=somebody, is_public=True)
+    HackathonFactory(name="Open day", organizers=[somebody])
     Draft.objects.create(pk=DRAFT, kind="tool", person=somebody)
     content = Submission("tool", records.complete("tool", {"name": "New"})).as_json()
     Suggestion.objects.create(pk=SUGGESTION, kind="tool", name="New", content=content)

@@ -20,6 +20,8 @@ from django.utils.http import parse_etags
 from catalogue import version
 
 LONGEST_ADDRESS = 500
+# Pages that go by the clock say that they are private.
+NOT_KEPT = {"no-store", "private"}
 NOT_REPEATED = {"content-length", "content-type", "content-encoding"}
 
 
@@ -73,7 +75,7 @@ def may_be_kept(response: HttpResponse) -> bool:
         response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and "no-store" not in response.get("Cache-Control", "")
+        and not NOT_KEPT & {*response.get("Cache-Control", "").split(", ")}
     )
 
 
@@ -119,7 +121,8 @@ def release() -> str:
 def _sources() -> Iterator[Path]:
     for folder, pattern in (
         *((app, "**/*.py") for app in ("catalogue", "usecases", "organizations")),
-        *((app, "**/*.py") for app in ("contributions", "toolbox", "accounts")),
+        *((app, "**/*.py") for app in ("contributions", "hackathons")),
+        *((app, "**/*.py") for app in ("toolbox", "accounts")),
         ("templates", "**/*.*"),
         ("static", "**/*.*"),
         ("locale", "**/*.mo"),

@@ -57,6 +57,7 @@ def navigation(request: HttpRequest) -> list[NavigationItem]:
     pages = [(kind.plural, kind.list_url) for kind in kinds.every()]
     pages.append((_("Collections"), reverse("catalogue:collection_list")))
     pages.append((_("Tags"), reverse("catalogue:tag_list")))
+    pages.append((_("Hackathons"), reverse("hackathons:list")))
     return [
         NavigationItem(label, address, _current(request.path, address))
         for label, address in pages

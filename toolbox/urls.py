@@ -42,6 +42,7 @@ urlpatterns = [
         path("styleguide/", views.styleguide, name="styleguide"),
         path("demo/mail/", views.demo_mail, name="demo_mail"),
         path("account/", include("allauth.urls")),
+        path("", include("hackathons.urls")),
         # Before the entries' own addresses, so that “add” is nobody's.
         path("", include("contributions.urls")),
         path("", include("catalogue.urls")),
