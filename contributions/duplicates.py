@@ -15,7 +15,7 @@ from anyascii import anyascii
 from django.utils.functional import cached_property
 
 from catalogue import kinds
-from catalogue.models import Entry, EntryText, Link, Role
+from catalogue.models import EntryText, Link, Role
 from contributions import alike
 from contributions.models import DuplicateReason
 from contributions.models.duplicate import SEEN
@@ -37,13 +37,13 @@ LARGEST_BLOCK = 30
 SPELLED_ALIKE = 0.5
 SHORTEST_INITIALS = 3
 # Words that a name may have or lack.
-SMALL_WORDS = set(
-    "the of for and in on at a an de la le les du des et d l el los las y del"
-    " di il e i da do der die das und fur van het een".split()
+SMALL = (
+    "the of for and in on at a an de la le les du des et d l el los las y del di il e i"
+    " da do der die das und fur van het een"
 )
-GENERIC_WORDS = SMALL_WORDS | set(
-    "foundation association project inc ltd llc gmbh ggmbh ev org initiative".split()
-)
+GENERIC = "foundation association project inc ltd llc gmbh ggmbh ev org initiative"
+SMALL_WORDS = frozenset(SMALL.split())
+GENERIC_WORDS = SMALL_WORDS | frozenset(GENERIC.split())
 QUALIFIED = re.compile(r"^(?P<name>.+?)\s*\((?P<qualifier>[^()]+)\)$")
 Pair = tuple[int, int]
 
@@ -137,7 +137,9 @@ def _facts(kind: str) -> dict[int, Facts]:
     facts = {}
     for row in entries.values("pk", "name", *wanted):
         name = Name.of(row.pop("name"))
-        facts[row["pk"]] = Facts(names=[name], **{**row, "country": str(row.get("country") or "")})
+        facts[row["pk"]] = Facts(
+            names=[name], **{**row, "country": str(row.get("country") or "")}
+        )
     texts = EntryText.objects.filter(entry__in=facts).exclude(name="")
     for pk, text in texts.values_list("entry", "name").order_by("pk"):
         facts[pk].names.append(Name.of(text))

@@ -20,8 +20,8 @@ from contributions.actions.drafts import (
     save_draft,
     was_sent,
 )
-from contributions.actions.entries import create, create_many, edit
 from contributions.actions.duplicates import dismiss, find_duplicates, reopen
+from contributions.actions.entries import create, create_many, edit
 from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile
 from contributions.actions.reports import handle_reports, report

@@ -1,6 +1,8 @@
 from contributions.admin.collections import CollectionAdmin
+from contributions.admin.duplicates import DuplicateAdmin
 from contributions.admin.entries import OrganizationAdmin, ToolAdmin, UseCaseAdmin
 from contributions.admin.log import BatchAdmin, ChangeAdmin
+from contributions.admin.merges import MergeAdmin
 from contributions.admin.reports import ReportAdmin
 from contributions.admin.suggestions import SuggestionAdmin
 from contributions.admin.tags import TagAdmin
@@ -9,6 +11,8 @@ __all__ = [
     "BatchAdmin",
     "ChangeAdmin",
     "CollectionAdmin",
+    "DuplicateAdmin",
+    "MergeAdmin",
     "OrganizationAdmin",
     "ReportAdmin",
     "SuggestionAdmin",
