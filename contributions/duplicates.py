@@ -38,12 +38,12 @@ SPELLED_ALIKE = 0.5
 SHORTEST_INITIALS = 3
 # Words that a name may have or lack.
 SMALL = (
-    "the of for and in on at a an de la le les du des et d l el los las y del di il e i"
-    " da do der die das und fur van het een"
+    "the of for and in on at a an de la le les du des et el los las del di il da do der"
+    " die das und fur van het een"
 )
 GENERIC = "foundation association project inc ltd llc gmbh ggmbh ev org initiative"
-SMALL_WORDS = frozenset(SMALL.split())
-GENERIC_WORDS = SMALL_WORDS | frozenset(GENERIC.split())
+GENERIC_WORDS = frozenset(f"{SMALL} {GENERIC}".split())
+SMALL_WORDS = frozenset(f"{SMALL} e i y d l".split())
 QUALIFIED = re.compile(r"^(?P<name>.+?)\s*\((?P<qualifier>[^()]+)\)$")
 Pair = tuple[int, int]
 
@@ -181,6 +181,7 @@ def _keys(one: Facts) -> Iterator[tuple[str, Any]]:
     for name in one.names:
         yield "name", "".join(name.telling)
         yield "initials", name.joined
+        yield "initials", name.qualifier
         for letters in name.initials:
             yield "initials", letters
         for word in name.telling:
