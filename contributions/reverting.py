@@ -17,7 +17,6 @@ from contributions import history, merging
 from contributions.merging import Clash
 from contributions.models import Change
 
-
 OUTSIDE_RECORDS = {"status", "merged_into"}
 
 
