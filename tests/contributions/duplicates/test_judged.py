@@ -132,5 +132,9 @@ def test_most_of_what_is_found_is_real(outcome: Outcome) -> None:
     real = judged("same") | outcome.variants.keys()
     precision = len(outcome.with_variants & real) / len(outcome.with_variants)
 
-    print(precision, sorted(outcome.with_variants - real - outcome.shipped), len(outcome.with_variants))
+    print(
+        precision,
+        sorted(outcome.with_variants - real - outcome.shipped),
+        len(outcome.with_variants),
+    )
     assert precision >= 1
