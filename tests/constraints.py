@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from catalogue.models import Collection, CollectionItem
 from contributions.models import (
+    Act,
     Batch,
     Change,
     Draft,
@@ -112,6 +113,12 @@ def person() -> User:
     return User.objects.create(username="participant")
 
 
+def add_act(**values: Any) -> None:
+    judge = User.objects.create(username="judge")
+    defaults = {"verb": "note", "person": person(), "by": judge, "reason": "So."}
+    Act.objects.create(**{**defaults, **values})
+
+
 def claim(**values: Any) -> dict[str, Any]:
     return {"gap": "licence", "expires_at": timezone.now(), "person": person()} | values
 
@@ -153,6 +160,9 @@ AROUND_ENTRIES = [
         "suggestion_declined_for_a_reason",
         lambda w: add_suggestion(reason="spam"),
     ),
+    Break("act_verb_known", lambda w: add_act(verb="whim")),
+    Break("act_for_a_reason", lambda w: add_act(reason="")),
+    Break("act_names_a_role", lambda w: add_act(role="organizer")),
     Break("report_reason_known", lambda w: add_report(w, reason="whim")),
     Break(
         "report_handled_by_someone",

@@ -5,15 +5,18 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from accounts.access import may_curate
 from toolbox import views
 from toolbox.sitemaps import SECTIONS
 
 admin.autodiscover()
+admin.site.has_permission = lambda request: may_curate(request.user)  # type: ignore[method-assign]
 admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "contributions.views.kept.server_error"
 urlpatterns = [
+    path("admin/", include("contributions.admin.urls")),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

@@ -24,9 +24,28 @@ from contributions.actions.duplicates import dismiss, find_duplicates, reopen
 from contributions.actions.entries import create, create_many, edit
 from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile
-from contributions.actions.reports import handle_reports, report
+from contributions.actions.reports import (
+    AlreadyHandled,
+    handle_report,
+    handle_reports,
+    report,
+)
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
-from contributions.actions.status import set_status, set_status_of
+from contributions.actions.standing import (
+    block,
+    distrust,
+    give_role,
+    note,
+    trust,
+    unblock,
+)
+from contributions.actions.status import (
+    StatusMoved,
+    check_reason_to_hide,
+    decide_status,
+    set_status,
+    set_status_of,
+)
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.suggestions import (
     AlreadyDecided,
@@ -39,16 +58,20 @@ from contributions.actions.tags import create_tags
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyHandled",
     "AlreadyHere",
     "AlreadySent",
     "Clashing",
     "NewEntry",
     "Overtaken",
     "Reverted",
+    "StatusMoved",
     "Submitted",
     "Unmerged",
     "Why",
     "accept",
+    "check_reason_to_hide",
+    "block",
     "claim_suggestions",
     "claim_draft",
     "collect",
@@ -57,20 +80,25 @@ __all__ = [
     "create_collection",
     "create_many",
     "create_tags",
+    "decide_status",
     "decline",
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "distrust",
     "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "give_role",
     "find_duplicates",
+    "handle_report",
     "handle_reports",
     "merge",
     "move_by",
     "move_to",
+    "note",
     "reopen",
     "report",
     "restore",
@@ -82,6 +110,8 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "trust",
+    "unblock",
     "unmerge",
     "was_sent",
 ]

@@ -1,3 +1,4 @@
+from contributions.models.act import Act, ActVerb
 from contributions.models.affiliation import Affiliation
 from contributions.models.change import Batch, BatchKind, Change
 from contributions.models.confirmation import Confirmation
@@ -13,6 +14,8 @@ from contributions.models.suggestion import (
 )
 
 __all__ = [
+    "Act",
+    "ActVerb",
     "Affiliation",
     "Batch",
     "BatchKind",
