@@ -71,6 +71,11 @@ class Name:
         """The words that tell it from others; all of them where none does."""
         return tuple(w for w in self.words if w not in GENERIC_WORDS) or self.words
 
+    def is_as(self, other: "Name") -> bool:
+        """The same but for spaces, and for words that any name may have or lack."""
+        is_same = self.joined == other.joined
+        return is_same or "".join(self.telling) == "".join(other.telling)
+
     @property
     def initials(self) -> set[str]:
         """With the small words and without."""
@@ -203,7 +208,7 @@ def _compare(one: Facts, other: Facts) -> Found:
 
 def _reasons(one: Facts, other: Facts) -> Iterator[DuplicateReason]:
     pairs = [(a, b) for a in one.names for b in other.names if a.may_be_of(b)]
-    if any("".join(a.telling) == "".join(b.telling) for a, b in pairs):
+    if any(a.is_as(b) for a, b in pairs):
         yield DuplicateReason.SAME_NAME
     elif any(_are_initials(a, b) or _are_initials(b, a) for a, b in pairs):
         yield DuplicateReason.INITIALS

@@ -123,10 +123,10 @@ def _current(kept: Entry, gone: Entry) -> tuple[Entry, Entry]:
 def _values(kept: Record, gone: Record) -> list[tuple[str, Any, Any]]:
     """Each path that can be chosen with both values, the fields first."""
     fields = [name for name in kept if name not in ("texts", *records.SET_FIELDS)]
-    values = [(name, kept[name], gone[name]) for name in fields]
+    values: list[tuple[str, Any, Any]] = [(f, kept[f], gone[f]) for f in fields]
     for code in sorted(kept["texts"].keys() | gone["texts"].keys()):
-        sides = [_words(record["texts"].get(code)) for record in (kept, gone)]
-        values.append((f"texts.{code}", *sides))
+        mine, theirs = (_words(side["texts"].get(code)) for side in (kept, gone))
+        values.append((f"texts.{code}", mine, theirs))
     return values
 
 

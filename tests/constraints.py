@@ -16,6 +16,8 @@ from contributions.models import (
     Batch,
     Change,
     Draft,
+    Duplicate,
+    Merge,
     Occasion,
     Report,
     Suggestion,
@@ -53,6 +55,21 @@ def add_suggestion(**values: Any) -> None:
     Suggestion.objects.create(
         **{"kind": "tool", "name": "Decidim", "content": {}, **values}
     )
+
+
+def merge(world: SimpleNamespace, times: int = 1, gone: Any = None) -> None:
+    for _ in range(times):
+        batch = Batch.objects.create(kind="merge", label="One")
+        gone_id = (gone or world.other).pk
+        Merge.objects.create(batch=batch, kept_id=world.tool.pk, gone_id=gone_id)
+
+
+def add_duplicate(left: Any, right: Any, times: int = 1, **values: Any) -> None:
+    usual = {"score": 1, "reasons": ["same name"], "found_at": timezone.now()}
+    for _ in range(times):
+        Duplicate.objects.create(
+            left_id=left.pk, right_id=right.pk, **{**usual, **values}
+        )
 
 
 def add_report(world: SimpleNamespace, **values: Any) -> None:
@@ -114,6 +131,14 @@ AROUND_ENTRIES = [
     Break(
         "change_one_per_version",
         lambda w: add_change(w.tool, 1, {"name": {"from": "", "to": "A"}}),
+    ),
+    Break("merge_of_two", lambda w: merge(w, gone=w.tool)),
+    Break("merge_gone_once", lambda w: merge(w, times=2)),
+    Break("duplicate_once", lambda w: add_duplicate(w.tool, w.other, times=2)),
+    Break("duplicate_in_order", lambda w: add_duplicate(w.other, w.tool)),
+    Break(
+        "duplicate_dismissed_by_someone",
+        lambda w: add_duplicate(w.tool, w.other, dismissed_at=timezone.now()),
     ),
     Break("change_not_empty", lambda w: add_change(w.tool, 2, {})),
     Break("change_one_per_draft", change_twice_by_one_draft),

@@ -18,7 +18,7 @@ from catalogue import records
 from catalogue.models import Tool
 from contributions import actions
 from contributions.actions import Why
-from contributions.models import Act, Batch
+from contributions.models import Act, Batch, Duplicate
 from contributions.submissions import Submission
 from tests.factories import (
     CollectionFactory,
@@ -67,6 +67,7 @@ OF_SIGN_IN = {
 OUR_TABLES = [
     *("contributions_act", "contributions_batch", "contributions_change"),
     *("contributions_report", "contributions_suggestion", "accounts_user"),
+    *("contributions_merge", "contributions_duplicate"),
     *("catalogue_collection", "catalogue_tool", "catalogue_tag"),
     *("usecases_usecase", "organizations_organization"),
 ]
@@ -94,6 +95,10 @@ TABLE = {
     "contributions_act_changelist": View(READ, NO_METHOD),
     "accounts_user_history": View(MOVED, MOVED),
     "accounts_user_decide": View(READ, BAD),
+    "contributions_merge_preview": View(READ, READ),
+    "contributions_merge_result": View(READ, READ),
+    "contributions_duplicate_find": View(NO_METHOD, MOVED),
+    "contributions_duplicate_dismiss": View(NO_METHOD, MOVED),
 }
 # The page for signing in is the same for all; see tests/accounts.
 OPEN_TO_ALL = {"login"}
@@ -103,7 +108,7 @@ MODERATORS = {Role.MODERATOR, Role.ADMINISTRATOR}
 ACTIONS: dict[str, dict[str, set[Role]]] = {
     "catalogue.Collection": {"make_private": MODERATORS},
     **{
-        label: {"publish": MODERATORS, "hide": MODERATORS}
+        label: dict.fromkeys(("publish", "hide", "merge"), MODERATORS)
         for label in (
             "catalogue.Tool",
             "usecases.UseCase",
@@ -111,6 +116,9 @@ ACTIONS: dict[str, dict[str, set[Role]]] = {
         )
     },
     "contributions.Report": {"mark_handled": MODERATORS},
+    "contributions.Duplicate": dict.fromkeys(
+        ("dismiss_selected", "reopen_selected"), MODERATORS
+    ),
     "contributions.Suggestion": dict.fromkeys(
         (
             *("accept", "decline_no_source", "decline_wrong", "decline_off_topic"),
@@ -142,9 +150,14 @@ def world() -> dict[str, Any]:
     batch = Batch.objects.create(kind="import", label="Import", person=somebody)
     content = Submission("tool", records.complete("tool", {"name": "New"}))
     actions.note(somebody, UserFactory(is_staff=True), "A note.")
+    left, other = ToolFactory(name="Same"), ToolFactory()
+    ToolFactory(name="Same")
+    actions.find_duplicates()
     return {
         "contributions_act": Act.objects.get(),
         "contributions_batch": batch,
+        "contributions_duplicate": Duplicate.objects.get(left=left.pk),
+        "contributions_merge": actions.merge(left, other, {}, Why(by=None)),
         "contributions_change": tool.changes.get(),
         "contributions_report": actions.report(tool, reason="spam"),
         "contributions_suggestion": actions.suggest(content, Why(by=None)),

@@ -91,6 +91,12 @@ class DuplicateAdmin(ReadingAdmin):
             *super().get_urls(),
         ]
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        context = {"title": _("Likely duplicates"), **(extra_context or {})}
+        return super().changelist_view(request, context)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Duplicate]:
         seen = super().get_queryset(request)
         return seen.filter(left__status__in=SEEN, right__status__in=SEEN)

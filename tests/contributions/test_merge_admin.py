@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -26,13 +25,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 NOBODY = Why(by=None)
 MOST_QUERIES = 15
-ROLES: dict[str, dict[str, bool]] = {
-    "guest": {"is_guest": True},
-    "contributor": {},
-    "organizer": {"is_organizer": True},
-    "moderator": {"is_staff": True},
-    "administrator": {"is_staff": True, "is_superuser": True},
-}
 
 
 @pytest.fixture
@@ -279,31 +271,3 @@ def test_pages_ask_few_questions(client: Client, moderator: Any) -> None:
     counts.append(queries(client, result_of(merged)))
 
     assert max(counts) <= MOST_QUERIES, counts
-
-
-ADDRESSES = {
-    "/admin/contributions/merge/": (200, 200),
-    "/admin/contributions/merge/new/": (200, 200),
-    "/admin/contributions/merge/{merge}/result/": (200, 200),
-    "/admin/contributions/duplicate/": (200, 200),
-    "/admin/contributions/duplicate/find/": (405, 302),
-    "/admin/contributions/duplicate/{duplicate}/dismiss/": (405, 302),
-}
-
-
-@pytest.mark.parametrize("address", ADDRESSES)
-def test_moderators_only_are_let_in(address: str, pair: tuple[Entry, Entry]) -> None:
-    merged = actions.merge(*pair, {}, NOBODY)
-    duplicate = found(ToolFactory(), ToolFactory())
-    expected = ADDRESSES[address]
-    address = address.format(merge=merged.pk, duplicate=duplicate.pk)
-
-    for name, values in ROLES.items():
-        client = Client()
-        client.force_login(UserFactory(**values))
-        before = transaction.savepoint()
-        answers = (client.get(address).status_code, client.post(address).status_code)
-        transaction.savepoint_rollback(before)
-        is_curator = name in ("moderator", "administrator")
-        assert answers == (expected if is_curator else (302, 302)), name
-    assert Client().get(address).status_code == 302
