@@ -36,7 +36,7 @@ def facet_detail(request: HttpRequest, path: str, name: str) -> HttpResponse:
 def tool_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tool = pages.shown(Tool.objects.all(), request.user).filter(slug=slug).first()
     if tool is None:
-        return pages.redirect_moved(request, KindName.TOOL, slug)
+        return pages.moved_or_removed(request, KindName.TOOL, slug)
     page = pages.ToolPage.of(tool)
     page.similar = similar_to(tool)
     page.others = [
