@@ -94,6 +94,7 @@ TABLE = {
     "contributions_act_changelist": View(READ, NO_METHOD),
     "accounts_user_history": View(MOVED, MOVED),
     "accounts_user_decide": View(READ, BAD),
+    "contributions_batch_undo": View(READ, BAD),
 }
 # The page for signing in is the same for all; see tests/accounts.
 OPEN_TO_ALL = {"login"}

@@ -44,6 +44,7 @@ from contributions.actions.suggestions import (
     suggest,
 )
 from contributions.actions.tags import create_tags
+from contributions.actions.undoing import undo
 
 __all__ = [
     "AlreadyDecided",
@@ -96,6 +97,7 @@ __all__ = [
     "take_out",
     "trust",
     "unblock",
+    "undo",
     "unmerge",
     "was_sent",
 ]

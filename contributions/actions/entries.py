@@ -80,10 +80,30 @@ def edit(
             return None
         former = search.neighbourhood([entry.pk]) if "links" in delta else set()
         validation.check_tags([after])
-        writing.update(entry, delta, after, validation.object_kinds([after]))
-        if "name" in delta and not slugs.fits(entry.slug, entry.name):
-            _move_slug(entry)
-        return _finish(entry, change_of(entry, delta, why, draft), former)
+        object_kinds = validation.object_kinds([after])
+        change = write(entry, delta, after, why, object_kinds, draft)
+        return _finish(change, former)
+
+
+def write(
+    entry: Entry,
+    delta: Delta,
+    after: Record,
+    why: Why,
+    object_kinds: dict[int, str],
+    draft: UUID | None = None,
+) -> Change:
+    """Write an entry, given as its kind's own model, and the change to it.
+
+    Inside `one_transaction()`; who calls checks keys and refreshes the search then.
+    """
+    writing.update(entry, delta, after, object_kinds)
+    if "name" in delta and not slugs.fits(entry.slug, entry.name):
+        _move_slug(entry)
+    change = change_of(entry, delta, why, draft)
+    entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
+    change.save(force_insert=True)
+    return change
 
 
 def _current(entry: Entry) -> Entry:
@@ -92,14 +112,12 @@ def _current(entry: Entry) -> Entry:
     return model.objects.for_records().get(pk=entry.pk)
 
 
-def _finish(entry: Entry, change: Change, former: Iterable[int]) -> Change:
-    entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
-    change.save(force_insert=True)
+def _finish(change: Change, former: Iterable[int]) -> Change:
     check_keys()
     if change.fields.keys() & search.SEEN_BY_NEIGHBOURS:
-        search.refresh_around([entry.pk], former)
+        search.refresh_around([change.entry_id], former)
     else:
-        search.refresh([entry.pk])
+        search.refresh([change.entry_id])
     version.bump()
     return change
 
