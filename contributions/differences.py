@@ -136,7 +136,16 @@ def rows_of(kind: str, delta: Delta, names: Names, whole: bool = False) -> list[
 
 def _order(kind: str) -> list[str]:
     fields = kinds.get(kind).fields
-    return ["merged_into", "status", "name", "language", "website", *fields, "tags", "links"]
+    return [
+        "merged_into",
+        "status",
+        "name",
+        "language",
+        "website",
+        *fields,
+        "tags",
+        "links",
+    ]
 
 
 def _plain_row(kind: str, path: str, change: dict, whole: bool) -> Row | None:

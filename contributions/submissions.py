@@ -67,7 +67,9 @@ def at_present(submission: Submission) -> Submission:
     now = dict(merged.values_list("pk", "merged_into_id"))
     if not now:
         return submission
-    moved = [{**link, "object": now.get(link["object"], link["object"])} for link in links]
+    moved = [
+        {**link, "object": now.get(link["object"], link["object"])} for link in links
+    ]
     return replace(
         submission,
         record={**submission.record, "links": moved},

@@ -18,10 +18,12 @@ def slug_from(name: str) -> str:
 
 
 class SlugQuerySet(models.QuerySet["Slug"]):
+    def with_present(self) -> "SlugQuerySet":
+        """Annotates the id of the entry that answers at each address now."""
+        return self.annotate(present=Coalesce("entry__merged_into", "entry"))
+
     def at(self, kind: str, slugs: Iterable[str]) -> "SlugQuerySet":
-        """These addresses; `present` is the id of the entry that answers there now."""
-        present = Coalesce("entry__merged_into", "entry")
-        return self.filter(kind=kind, slug__in=slugs).annotate(present=present)
+        return self.with_present().filter(kind=kind, slug__in=slugs)
 
 
 class Slug(models.Model):

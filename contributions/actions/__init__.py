@@ -24,7 +24,12 @@ from contributions.actions.duplicates import dismiss, find_duplicates, reopen
 from contributions.actions.entries import create, create_many, edit
 from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile
-from contributions.actions.reports import handle_reports, report
+from contributions.actions.reports import (
+    AlreadyHandled,
+    handle_report,
+    handle_reports,
+    report,
+)
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
 from contributions.actions.standing import (
     block,
@@ -34,7 +39,13 @@ from contributions.actions.standing import (
     trust,
     unblock,
 )
-from contributions.actions.status import set_status, set_status_of
+from contributions.actions.status import (
+    StatusMoved,
+    check_reason_to_hide,
+    decide_status,
+    set_status,
+    set_status_of,
+)
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.suggestions import (
     AlreadyDecided,
@@ -48,16 +59,19 @@ from contributions.actions.undoing import undo
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyHandled",
     "AlreadyHere",
     "AlreadySent",
     "Clashing",
     "NewEntry",
     "Overtaken",
     "Reverted",
+    "StatusMoved",
     "Submitted",
     "Unmerged",
     "Why",
     "accept",
+    "check_reason_to_hide",
     "block",
     "claim_suggestions",
     "claim_draft",
@@ -67,6 +81,7 @@ __all__ = [
     "create_collection",
     "create_many",
     "create_tags",
+    "decide_status",
     "decline",
     "delete_account",
     "delete_collection",
@@ -79,6 +94,7 @@ __all__ = [
     "edit_profile",
     "give_role",
     "find_duplicates",
+    "handle_report",
     "handle_reports",
     "merge",
     "move_by",

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from catalogue import search, version
 from catalogue.models import Entry, EntryStatus
 from catalogue.records import Delta
@@ -19,6 +22,38 @@ def set_status(entry: Entry, status: EntryStatus, why: Why) -> Change | None:
     """Publish, hold or hide an entry; None when it has this status."""
     changes = set_status_of([entry], status, why)
     return changes[0] if changes else None
+
+
+class StatusMoved(Exception):
+    """Another moderator was faster; `change` says who, when and to what."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__(
+            _("%(person)s has decided this already.") % {"person": change.person}
+        )
+        self.change = change
+
+
+def decide_status(
+    entry: Entry, status: EntryStatus, why: Why, seen: str
+) -> Change | None:
+    """Publish or hide an entry that a moderator saw as held or hidden.
+
+    Hiding takes a reason, which everybody can read. Raises StatusMoved and
+    ValidationError.
+    """
+    check_reason_to_hide(status, why.comment)
+    with one_transaction():
+        now = Entry.objects.get(pk=entry.pk)
+        if now.status != seen:
+            moved = Change.objects.filter(entry=now, fields__has_key="status")
+            raise StatusMoved(moved.select_related("person").latest("version"))
+        return set_status(now, status, why)
+
+
+def check_reason_to_hide(status: EntryStatus, reason: str) -> None:
+    if status == EntryStatus.HIDDEN and not reason.strip():
+        raise ValidationError({"reason": _("Say why: everybody can read it.")})
 
 
 def set_status_of(

@@ -3,7 +3,7 @@ from contributions.models.affiliation import Affiliation
 from contributions.models.change import Batch, BatchKind, Change
 from contributions.models.confirmation import Confirmation
 from contributions.models.draft import Draft
-from contributions.models.duplicate import Duplicate
+from contributions.models.duplicate import Duplicate, DuplicateReason
 from contributions.models.merge import Merge
 from contributions.models.occasion import Occasion, Team
 from contributions.models.report import Report, ReportReason
@@ -24,6 +24,7 @@ __all__ = [
     "DeclineReason",
     "Draft",
     "Duplicate",
+    "DuplicateReason",
     "Merge",
     "Occasion",
     "Report",
