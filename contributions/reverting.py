@@ -4,7 +4,7 @@ A change is taken back by bringing its inverse to the entry as it is now. What w
 changed again since then stays, and so does what cannot be there any more.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,7 @@ from catalogue import kinds, records
 from catalogue.models import Entry, Link, Tag
 from catalogue.models.link import SYMMETRIC_ROLES
 from catalogue.records import Delta, Record
-from contributions import history, merging
+from contributions import history, merging, tag_names
 from contributions.merging import Clash
 from contributions.models import Change
 
@@ -109,16 +109,23 @@ def _kept(change: Change, clashes: list[Clash]) -> list[Kept]:
 class There:
     """What is there to come back to: tags, entries, and links of the other direction.
 
-    Read once for many entries; `other_way` holds role, subject and object.
+    Read once for many entries; `leads` are the tags that merged ones became, and
+    `other_way` holds role, subject and object.
     """
 
     tags: set[int]
+    leads: dict[int, int]
     entries: set[int]
     other_way: set[tuple[str, int, int]]
 
     @classmethod
-    def of(cls, wanted: Iterable[tuple[int, Record, Record]]) -> "There":
-        """What entries need, each given by its id, its record now and the one wanted."""
+    def of(
+        cls, wanted: Iterable[tuple[int, Record, Record]], revived: Container[int] = ()
+    ) -> "There":
+        """What entries need, each given by its id, its record now and the one wanted.
+
+        `revived` are merged tags that come back as they were.
+        """
         tags: set[int] = set()
         ends: set[int] = set()
         subjects: set[int] = set()
@@ -132,6 +139,7 @@ class There:
         )
         return cls(
             set(Tag.objects.filter(pk__in=tags).values_list("pk", flat=True)),
+            tag_names.followed(tag for tag in tags if tag not in revived),
             set(Entry.objects.filter(pk__in=ends).values_list("pk", flat=True)),
             set(backwards.values_list("role", "subject_id", "object_id")),
         )
@@ -139,7 +147,7 @@ class There:
     def possible(
         self, pk: int, now: Record, wanted: Record
     ) -> tuple[Record, list[int], list[dict[str, Any]]]:
-        """The record without tags and links that cannot be there any more, and those."""
+        """The record without tags and links that cannot be there, and those."""
         lost_tags = [
             tag
             for tag in wanted["tags"]
@@ -152,7 +160,9 @@ class There:
         ]
         record = {
             **wanted,
-            "tags": [tag for tag in wanted["tags"] if tag not in lost_tags],
+            "tags": sorted(
+                {self.leads.get(t, t) for t in wanted["tags"] if t not in lost_tags}
+            ),
             "links": [link for link in wanted["links"] if link not in lost_links],
         }
         return record, lost_tags, lost_links

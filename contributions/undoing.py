@@ -21,13 +21,15 @@ from catalogue import kinds, records
 from catalogue.models import Entry, EntryStatus, Link
 from catalogue.records import Delta, Record
 from contributions import history, merging, reverting, validation
-from contributions.models import Batch, BatchKind, Change, Occasion
+from contributions.models import Batch, BatchKind, Change, Occasion, TagAct
 from contributions.models.change import ChangeQuerySet
 from contributions.reverting import OUTSIDE_RECORDS, Kept, There
 
 MOST_CHANGES = 2000
 # Merges move more than fields: they are taken back by parting the two.
 APART = (BatchKind.MERGE, BatchKind.UNMERGE)
+# Of a person or an occasion, these stay: each is a batch, which is chosen for itself.
+WHOLE = (*APART, BatchKind.UNDO, BatchKind.TAGS)
 
 
 class TooMany(Exception):
@@ -50,7 +52,7 @@ class Choice:
 
     @property
     def changes(self) -> ChangeQuerySet:
-        apart = APART if self.batch else (*APART, BatchKind.UNDO)
+        apart = APART if self.batch else WHOLE
         return self._all.exclude(batch__kind__in=apart)
 
     @property
@@ -118,23 +120,39 @@ def plan(choice: Choice) -> list[Undone]:
     chosen = dict(choice.changes.values_list("pk", "entry_id")[: MOST_CHANGES + 1])
     if len(chosen) > MOST_CHANGES:
         raise TooMany
-    entries = _load(set(chosen.values()))
+    entries = load(set(chosen.values()))
     logs = _logs(entries)
     linked = _linked_by_others(entries, logs, chosen)
     found = [
         _undone(entry, logs[pk], chosen, pk in linked) for pk, entry in entries.items()
     ]
-    there = There.of((one.entry.pk, one.before, one.after) for one in found)
+    wanted = [(one.entry.pk, one.before, one.after) for one in found]
+    there = There.of(wanted, {act.tag_id for act in tag_acts(choice)})
     return [_possible(one, there) for one in found]
 
 
-def digest_of(found: Iterable[Undone]) -> str:
+def digest_of(found: Iterable[Undone], acts: Iterable[TagAct] = ()) -> str:
     """Tells whether a plan is still the one that was shown."""
     told = [[one.entry.pk, one.delta, one.conflict] for one in found]
+    told += [[act.pk, tag_values_before(act), ""] for act in acts]
     return sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _load(ids: Iterable[int]) -> dict[int, Entry]:
+def tag_acts(choice: Choice) -> list[TagAct]:
+    """What is taken back with a batch about the tags themselves, the newest first."""
+    if choice.batch is None:
+        return []
+    acts = choice.batch.tag_acts.select_related("tag").order_by("-pk")
+    return [act for act in acts if tag_values_before(act)]
+
+
+def tag_values_before(act: TagAct) -> dict[str, Any]:
+    """What a tag had before an act, of what is still as the act left it."""
+    now = {name: getattr(act.tag, name) for name in act.fields}
+    return {n: c["from"] for n, c in act.fields.items() if now[n] == c["to"]}
+
+
+def load(ids: Iterable[int]) -> dict[int, Entry]:
     """The entries of all kinds as their records are read, in one query per table."""
     tables = [kind.table for kind in kinds.every()]
     found: Any = Entry.objects.for_records().select_related(*tables)

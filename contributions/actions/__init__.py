@@ -54,7 +54,7 @@ from contributions.actions.suggestions import (
     decline,
     suggest,
 )
-from contributions.actions.tags import create_tags
+from contributions.actions.tags import create_tags, edit_tag, merge_tags
 from contributions.actions.undoing import undo
 
 __all__ = [
@@ -92,11 +92,13 @@ __all__ = [
     "edit",
     "edit_collection",
     "edit_profile",
+    "edit_tag",
     "give_role",
     "find_duplicates",
     "handle_report",
     "handle_reports",
     "merge",
+    "merge_tags",
     "move_by",
     "move_to",
     "note",

@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from catalogue import kinds, records, search, version
 from catalogue.models import Entry, Slug
 from catalogue.records import Delta, Record
-from contributions import sequences, shapes, slugs, validation, writing
+from contributions import sequences, shapes, slugs, tag_names, validation, writing
 from contributions.actions.base import (
     NewEntry,
     Why,
@@ -73,7 +73,7 @@ def edit(
         entry = _current(entry)
         validation.refuse_merged([entry])
         before = entry.record()
-        after = records.complete(entry.kind, {**before, **values})
+        after = records.complete(entry.kind, {**before, **_with_tags_of_now(values)})
         validation.validate(entry.kind, after)
         delta = records.diff(before, after)
         if not delta:
@@ -104,6 +104,14 @@ def write(
     entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
     change.save(force_insert=True)
     return change
+
+
+def _with_tags_of_now(values: Record) -> Record:
+    """What was written before a tag was merged names the tag that stands for it."""
+    leads = tag_names.followed(values.get("tags", []))
+    if not leads:
+        return values
+    return {**values, "tags": [leads.get(tag, tag) for tag in values["tags"]]}
 
 
 def _current(entry: Entry) -> Entry:
@@ -138,7 +146,7 @@ def _complete(new: NewEntry, why: Why) -> None:
     """Give a new entry its whole record; refuses what is wrong with it."""
     try:
         shapes.check(new.kind, new.record)
-        new.record = records.complete(new.kind, new.record)
+        new.record = records.complete(new.kind, _with_tags_of_now(new.record))
         validation.validate(new.kind, new.record)
         validation.check_reasons(comment=why.comment, source=new.source or why.source)
     except ValidationError as error:

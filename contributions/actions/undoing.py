@@ -10,6 +10,7 @@ from contributions import undoing, validation
 from contributions.actions.base import Why, check_keys, one_transaction
 from contributions.actions.entries import write
 from contributions.actions.reverting import Overtaken
+from contributions.actions.tags import take_back_acts
 from contributions.models import Batch, BatchKind
 from contributions.undoing import Choice, Undone
 
@@ -26,17 +27,20 @@ def undo(choice: Choice, why: Why, seen: str, label: str) -> Batch:
         raise ValidationError(_("Say why this is undone."))
     with one_transaction():
         found = undoing.plan(choice)
-        if undoing.digest_of(found) != seen:
+        acts = undoing.tag_acts(choice)
+        if undoing.digest_of(found, acts) != seen:
             raise Overtaken
         changed = [one for one in found if one.delta]
-        if not changed:
+        if not (changed or acts):
             raise ValidationError(_("Nothing is left to undo."))
         batch = Batch.objects.create(kind=BatchKind.UNDO, label=label, person=why.by)
-        _write_all(changed, replace(why, batch=batch))
+        why = replace(why, batch=batch)
+        carriers = take_back_acts(choice.batch, why) if acts and choice.batch else []
+        _write_all(changed, why, carriers)
     return batch
 
 
-def _write_all(changed: list[Undone], why: Why) -> None:
+def _write_all(changed: list[Undone], why: Why, carriers: list[int]) -> None:
     ids = [one.entry.pk for one in changed]
     former = search.neighbourhood(ids)
     object_kinds = validation.object_kinds(one.after for one in changed)
@@ -46,5 +50,5 @@ def _write_all(changed: list[Undone], why: Why) -> None:
         own = replace(why, reverts=one.reverts)
         write(one.entry, delta, one.after, own, object_kinds)
     check_keys()
-    search.refresh_around(ids, former)
+    search.refresh_around([*ids, *carriers], former)
     version.bump()

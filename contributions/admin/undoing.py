@@ -102,7 +102,8 @@ class DryRun:
 
     def __init__(self, choice: Choice, person: Person) -> None:
         found = undoing.plan(choice)
-        self.fingerprint = undoing.digest_of(found)
+        self.acts = undoing.tag_acts(choice)
+        self.fingerprint = undoing.digest_of(found, self.acts)
         self.entries = len(found)
         self.changed = sum(bool(one.delta) for one in found)
         self.hidden = sum(one.status == EntryStatus.HIDDEN for one in found)
