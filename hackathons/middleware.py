@@ -22,6 +22,7 @@ class OccasionMiddleware:
             request.membership = membership  # type: ignore[attr-defined]
             request.occasion = membership.hackathon.occasion  # type: ignore[attr-defined]
             request.team = membership.team  # type: ignore[attr-defined]
+            request.reviews_first = membership.hackathon.reviews_first  # type: ignore[attr-defined]
             request.user.is_at_work = True  # type: ignore[union-attr]
         return self.get_response(request)
 

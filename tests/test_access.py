@@ -19,6 +19,7 @@ from contributions.submissions import Submission
 from tests.factories import (
     CollectionFactory,
     HackathonFactory,
+    MembershipFactory,
     OrganizationFactory,
     TagFactory,
     ToolFactory,
@@ -56,6 +57,14 @@ VERSION = {**ENTRY, "version": 1}
 PRIVATE = {"slug": "private"}
 ITEM = {**PRIVATE, "pk": "tool"}
 CHANGE = {"pk": "change"}
+ORGANIZER = [302, 403, 403, 200, 200, 200]
+ORGANIZER_BAD = [302, 403, 403, 422, 422, 422]
+# A hackathon of another organizer: moderators may help, nobody else.
+MANAGER = [302, 403, 403, 403, 200, 200]
+MANAGER_DONE = [302, 403, 403, 403, 302, 302]
+NOT_JOINED = [302, 404, 404, 404, 404, 404]
+GUEST = [302, 200, 302, 302, 302, 302]
+CODE = "7F3K"
 HACKATHON = {"slug": "open-day"}
 CONFIRMED = {"path": "licence"}
 READ_EVERYTHING = {"comment": "", "seen": "2"}
@@ -105,7 +114,21 @@ TABLE = {
     "organizations:organization_list": View(ALL),
     "organizations:organization_detail": View(ALL, kwargs={"slug": "city"}),
     "hackathons:list": View(ALL),
+    "join_short": View(MOVED, kwargs={"code": CODE}),
+    "hackathons:open": View(ORGANIZER, ORGANIZER_BAD),
+    "hackathons:join_by_code": View(ALL),
+    "hackathons:join": View(ALL, [422, *[302] * 5], {"code": CODE}),
+    "hackathons:keep": View(GUEST, [302, 422, 302, 302, 302, 302]),
+    "hackathons:keep_code": View(MOVED, MOVED),
     "hackathons:detail": View(ALL, kwargs=HACKATHON),
+    "hackathons:code": View(ALL, kwargs=HACKATHON),
+    "hackathons:leave": View(None, MOVED, HACKATHON),
+    "hackathons:naming": View(NOT_JOINED, NOT_JOINED, HACKATHON),
+    "hackathons:edit": View(MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON),
+    "hackathons:renew_code": View(None, MANAGER_DONE, HACKATHON),
+    "hackathons:late": View(MANAGER, MANAGER_DONE, HACKATHON),
+    "hackathons:people": View(MANAGER, kwargs=HACKATHON),
+    "hackathons:sign_out": View(None, MANAGER_DONE, {**HACKATHON, "pk": "member"}),
     "contributions:add": View(ALL),
     "contributions:entry_add": View(ALL, BAD, {"kind": "tools"}),
     "contributions:entry_edit": View(ALL, BAD, ENTRY),
@@ -168,12 +191,13 @@ def world() -> dict[str, Any]:
     ToolFactory(name="Hidden", hidden=True)
     CollectionFactory(title="Private", person=somebody, entries=[tool])
     CollectionFactory(title="Public", person=somebody, is_public=True)
-    HackathonFactory(name="Open day", organizers=[somebody])
+    event = HackathonFactory(name="Open day", code=CODE, organizers=[somebody])
+    member = MembershipFactory(hackathon=event)
     Draft.objects.create(pk=DRAFT, kind="tool", person=somebody)
     content = Submission("tool", records.complete("tool", {"name": "New"})).as_json()
     Suggestion.objects.create(pk=SUGGESTION, kind="tool", name="New", content=content)
     assert change is not None
-    return {"change": change.pk, "tool": tool.pk}
+    return {"change": change.pk, "tool": tool.pk, "member": member.pk}
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

@@ -21,7 +21,7 @@ from contributions.actions.drafts import (
     was_sent,
 )
 from contributions.actions.entries import create, create_many, edit
-from contributions.actions.people import delete_account, edit_profile
+from contributions.actions.people import delete_account, edit_profile, keep_guest
 from contributions.actions.reports import handle_reports, report
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
 from contributions.actions.status import set_status, set_status_of
@@ -63,6 +63,7 @@ __all__ = [
     "edit_collection",
     "edit_profile",
     "handle_reports",
+    "keep_guest",
     "move_by",
     "move_to",
     "report",

@@ -2,7 +2,7 @@ from contributions.models.affiliation import Affiliation
 from contributions.models.change import Batch, BatchKind, Change
 from contributions.models.confirmation import Confirmation
 from contributions.models.draft import Draft
-from contributions.models.occasion import Occasion, Team
+from contributions.models.occasion import LateChange, Occasion, Team
 from contributions.models.report import Report, ReportReason
 from contributions.models.suggestion import (
     DeclineReason,
@@ -18,6 +18,7 @@ __all__ = [
     "Confirmation",
     "DeclineReason",
     "Draft",
+    "LateChange",
     "Occasion",
     "Report",
     "ReportReason",
