@@ -50,6 +50,8 @@ ACCOUNT = [302, 403, 200, 200, 200, 200]
 ACCOUNT_BAD = [302, 403, 422, 422, 422, 422]
 ACCOUNT_DONE = [302, 403, 302, 302, 302, 302]
 MODERATOR = [404, 404, 404, 404, 200, 200]
+CURATOR = [302, 403, 403, 403, 200, 200]
+CURATED = [302, 403, 403, 403, 302, 302]
 # A collection that is not theirs: moderators may read it, nobody else may write.
 OTHERS = [302, 404, 404, 404, 403, 403]
 ENTRY = {"kind": "tools", "slug": "decidim"}
@@ -67,6 +69,7 @@ GUEST = [302, 200, 302, 302, 302, 302]
 CODE = "7F3K"
 HACKATHON = {"slug": "open-day"}
 CONFIRMED = {"path": "licence"}
+HIDE = {"do": "hide", "reason": "A test.", "seen": "published"}
 READ_EVERYTHING = {"comment": "", "seen": "2"}
 
 
@@ -175,6 +178,13 @@ TABLE = {
         None, [403, 200, 200, 200, 200, 200], {"uuid": NEW_DRAFT}, sent={"kind": "tool"}
     ),
     "contributions:draft_discard": View(None, [403] * 6, {"uuid": DRAFT}),
+    "moderation:queue": View(CURATOR),
+    "moderation:decide_many": View(None, CURATED),
+    "moderation:suggestion": View(
+        CURATOR, CURATED, {"uuid": SUGGESTION}, sent={"do": "accept", "field": "name"}
+    ),
+    "moderation:report": View(CURATOR, CURATED, {"pk": "report"}),
+    "moderation:entry": View(CURATOR, CURATED, {"pk": "tool"}, sent=HIDE),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),
 }
@@ -197,7 +207,13 @@ def world() -> dict[str, Any]:
     content = Submission("tool", records.complete("tool", {"name": "New"})).as_json()
     Suggestion.objects.create(pk=SUGGESTION, kind="tool", name="New", content=content)
     assert change is not None
-    return {"change": change.pk, "tool": tool.pk, "member": member.pk}
+    report = actions.report(tool, reason="spam")
+    return {
+        "change": change.pk,
+        "tool": tool.pk,
+        "member": member.pk,
+        "report": report.pk,
+    }
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

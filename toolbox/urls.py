@@ -10,10 +10,12 @@ from toolbox import views
 from toolbox.sitemaps import SECTIONS
 
 admin.autodiscover()
+admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "contributions.views.kept.server_error"
 urlpatterns = [
+    path("admin/", include("contributions.admin.urls")),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),

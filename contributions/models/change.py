@@ -17,6 +17,7 @@ class BatchKind(models.TextChoices):
     IMPORT = "import", _("Import")
     MERGE = "merge", _("Merge")
     UNDO = "undo", _("Undo")
+    UNMERGE = "unmerge", _("Unmerge")
 
 
 class Batch(models.Model):

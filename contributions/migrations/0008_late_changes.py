@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributions", "0005_occasions_and_teams"),
+        ("contributions", "0007_note_of_reports"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
