@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hackathons.views import home
+from hackathons.views import home, wall
 
 HACKATHON = "hackathons/<slug:slug>/"
 
@@ -8,4 +8,18 @@ app_name = "hackathons"
 urlpatterns = [
     path("hackathons/", home.hackathon_list, name="list"),
     path(HACKATHON, home.detail, name="detail"),
+    # wall/
+    path(f"{HACKATHON}wall/", wall.page, name="wall"),
+    path(f"{HACKATHON}wall/figures/", wall.figures, name="wall_figures"),
+    path(f"{HACKATHON}wall/shown/", wall.shown, name="wall_shown"),
+    path(
+        f"{HACKATHON}wall/shown/entries/<int:pk>/hide/",
+        wall.hide_entry,
+        name="wall_hide_entry",
+    ),
+    path(
+        f"{HACKATHON}wall/shown/names/<int:pk>/hide/",
+        wall.hide_name,
+        name="wall_hide_name",
+    ),
 ]

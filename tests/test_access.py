@@ -19,6 +19,7 @@ from contributions.submissions import Submission
 from tests.factories import (
     CollectionFactory,
     HackathonFactory,
+    MembershipFactory,
     OrganizationFactory,
     TagFactory,
     ToolFactory,
@@ -57,6 +58,9 @@ PRIVATE = {"slug": "private"}
 ITEM = {**PRIVATE, "pk": "tool"}
 CHANGE = {"pk": "change"}
 HACKATHON = {"slug": "open-day"}
+# A hackathon that is run by somebody else.
+MANAGED = [403, 403, 403, 403, 200, 200]
+MANAGED_DONE = [403, 403, 403, 403, 302, 302]
 CONFIRMED = {"path": "licence"}
 READ_EVERYTHING = {"comment": "", "seen": "2"}
 
@@ -106,6 +110,13 @@ TABLE = {
     "organizations:organization_detail": View(ALL, kwargs={"slug": "city"}),
     "hackathons:list": View(ALL),
     "hackathons:detail": View(ALL, kwargs=HACKATHON),
+    "hackathons:wall": View(ALL, kwargs=HACKATHON),
+    "hackathons:wall_figures": View(ALL, kwargs=HACKATHON),
+    "hackathons:wall_shown": View(MANAGED, kwargs=HACKATHON),
+    "hackathons:wall_hide_entry": View(None, MANAGED_DONE, {**HACKATHON, "pk": "tool"}),
+    "hackathons:wall_hide_name": View(
+        None, MANAGED_DONE, {**HACKATHON, "pk": "member"}
+    ),
     "contributions:add": View(ALL),
     "contributions:entry_add": View(ALL, BAD, {"kind": "tools"}),
     "contributions:entry_edit": View(ALL, BAD, ENTRY),
@@ -168,12 +179,13 @@ def world() -> dict[str, Any]:
     ToolFactory(name="Hidden", hidden=True)
     CollectionFactory(title="Private", person=somebody, entries=[tool])
     CollectionFactory(title="Public", person=somebody, is_public=True)
-    HackathonFactory(name="Open day", organizers=[somebody])
+    hackathon = HackathonFactory(name="Open day", organizers=[somebody])
+    member = MembershipFactory(hackathon=hackathon, person=somebody)
     Draft.objects.create(pk=DRAFT, kind="tool", person=somebody)
     content = Submission("tool", records.complete("tool", {"name": "New"})).as_json()
     Suggestion.objects.create(pk=SUGGESTION, kind="tool", name="New", content=content)
     assert change is not None
-    return {"change": change.pk, "tool": tool.pk}
+    return {"change": change.pk, "tool": tool.pk, "member": member.pk}
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
