@@ -13,7 +13,7 @@ from catalogue import filling_in, kinds
 from catalogue.models import Entry, EntryStatus, EntryTag, EntryText, Link, Role
 from catalogue.vocabularies import PROPRIETARY, KindName
 from contributions.models import Report, ReportReason
-from hackathons.models import Hackathon
+from hackathons.models import Claim, Hackathon
 
 
 @dataclass(frozen=True)
@@ -130,12 +130,38 @@ def entries_of(hackathon: Hackathon) -> QuerySet[Entry]:
 
 
 def left(hackathon: Hackathon) -> list[Left]:
-    """The gaps that are open, the widest first; in one statement."""
-    counted = entries_of(hackathon).aggregate(
+    """The gaps that are open, the widest first."""
+    return [one for one in counted(hackathon) if one.number]
+
+
+def counted(hackathon: Hackathon) -> list[Left]:
+    """Every gap, the widest first; in one statement."""
+    numbers = entries_of(hackathon).aggregate(
         **{
             f"n{n}": Count("pk", filter=gap.lacking)
             for n, gap in enumerate(GAPS.values())
         }
     )
-    found = [Left(gap, counted[f"n{n}"]) for n, gap in enumerate(GAPS.values())]
-    return sorted((one for one in found if one.number), key=lambda one: -one.number)
+    found = [Left(gap, numbers[f"n{n}"]) for n, gap in enumerate(GAPS.values())]
+    return sorted(found, key=lambda one: -one.number)
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """A gap as people see it: how many tasks are left, and how many were done."""
+
+    name: str
+    label: str | Promise
+    left: int
+    done: int
+
+
+def worklists(hackathon: Hackathon) -> list[Worklist]:
+    done = Claim.objects.filter(hackathon=hackathon, done_at__isnull=False)
+    by_gap = dict(done.values_list("gap").annotate(n=Count("pk")))
+    items = hackathon.work_items.filter(entry=None).count()
+    lists = [Worklist(WORK_ITEMS, WORK_ITEMS_LABEL, items, by_gap.get(WORK_ITEMS, 0))]
+    for one in counted(hackathon):
+        name = one.gap.name
+        lists.append(Worklist(name, one.gap.label, one.number, by_gap.get(name, 0)))
+    return [worklist for worklist in lists if worklist.left or worklist.done]

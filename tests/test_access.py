@@ -110,6 +110,12 @@ TABLE = {
     "organizations:organization_detail": View(ALL, kwargs={"slug": "city"}),
     "hackathons:list": View(ALL),
     "hackathons:detail": View(ALL, kwargs=HACKATHON),
+    "hackathons:tasks": View(ALL, kwargs=HACKATHON),
+    "hackathons:work_items": View(
+        MANAGED, [403, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
+    ),
+    "hackathons:task_take": View(None, [403] * 6, {**HACKATHON, "gap": "licence"}),
+    "hackathons:task_give_back": View(None, [403] * 6, {**HACKATHON, "pk": 1}),
     "hackathons:wall": View(ALL, kwargs=HACKATHON),
     "hackathons:wall_figures": View(ALL, kwargs=HACKATHON),
     "hackathons:wall_shown": View(MANAGED, kwargs=HACKATHON),
