@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hackathons.views import home, joining, keeping, organizing
+from hackathons.views import home, joining, keeping, organizing, tasks, wall
 
 HACKATHON = "hackathons/<slug:slug>/"
 
@@ -22,4 +22,25 @@ urlpatterns = [
     path(f"{HACKATHON}late/", organizing.late, name="late"),
     path(f"{HACKATHON}people/", joining.people, name="people"),
     path(f"{HACKATHON}people/<int:pk>/sign-out/", joining.sign_out, name="sign_out"),
+    # tasks/
+    path(f"{HACKATHON}tasks/", tasks.page, name="tasks"),
+    path(f"{HACKATHON}tasks/items/", tasks.work_items, name="work_items"),
+    path(f"{HACKATHON}tasks/<slug:gap>/take/", tasks.take, name="task_take"),
+    path(
+        f"{HACKATHON}tasks/<int:pk>/give-back/", tasks.give_back, name="task_give_back"
+    ),
+    # wall/
+    path(f"{HACKATHON}wall/", wall.page, name="wall"),
+    path(f"{HACKATHON}wall/figures/", wall.figures, name="wall_figures"),
+    path(f"{HACKATHON}wall/shown/", wall.shown, name="wall_shown"),
+    path(
+        f"{HACKATHON}wall/shown/entries/<int:pk>/hide/",
+        wall.hide_entry,
+        name="wall_hide_entry",
+    ),
+    path(
+        f"{HACKATHON}wall/shown/names/<int:pk>/hide/",
+        wall.hide_name,
+        name="wall_hide_name",
+    ),
 ]

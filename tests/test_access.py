@@ -61,13 +61,15 @@ ITEM = {**PRIVATE, "pk": "tool"}
 CHANGE = {"pk": "change"}
 ORGANIZER = [302, 403, 403, 200, 200, 200]
 ORGANIZER_BAD = [302, 403, 403, 422, 422, 422]
-# A hackathon of another organizer: moderators may help, nobody else.
 MANAGER = [302, 403, 403, 403, 200, 200]
 MANAGER_DONE = [302, 403, 403, 403, 302, 302]
 NOT_JOINED = [302, 404, 404, 404, 404, 404]
 GUEST = [302, 200, 302, 302, 302, 302]
 CODE = "7F3K"
 HACKATHON = {"slug": "open-day"}
+# A hackathon that is run by somebody else: moderators may help.
+MANAGED = [403, 403, 403, 403, 200, 200]
+MANAGED_DONE = [403, 403, 403, 403, 302, 302]
 CONFIRMED = {"path": "licence"}
 HIDE = {"do": "hide", "reason": "A test.", "seen": "published"}
 READ_EVERYTHING = {"comment": "", "seen": "2"}
@@ -132,6 +134,19 @@ TABLE = {
     "hackathons:late": View(MANAGER, MANAGER_DONE, HACKATHON),
     "hackathons:people": View(MANAGER, kwargs=HACKATHON),
     "hackathons:sign_out": View(None, MANAGER_DONE, {**HACKATHON, "pk": "member"}),
+    "hackathons:tasks": View(ALL, kwargs=HACKATHON),
+    "hackathons:work_items": View(
+        MANAGED, [403, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
+    ),
+    "hackathons:task_take": View(None, [403] * 6, {**HACKATHON, "gap": "licence"}),
+    "hackathons:task_give_back": View(None, [403] * 6, {**HACKATHON, "pk": 1}),
+    "hackathons:wall": View(ALL, kwargs=HACKATHON),
+    "hackathons:wall_figures": View(ALL, kwargs=HACKATHON),
+    "hackathons:wall_shown": View(MANAGED, kwargs=HACKATHON),
+    "hackathons:wall_hide_entry": View(None, MANAGED_DONE, {**HACKATHON, "pk": "tool"}),
+    "hackathons:wall_hide_name": View(
+        None, MANAGED_DONE, {**HACKATHON, "pk": "member"}
+    ),
     "contributions:add": View(ALL),
     "contributions:entry_add": View(ALL, BAD, {"kind": "tools"}),
     "contributions:entry_edit": View(ALL, BAD, ENTRY),
