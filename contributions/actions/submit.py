@@ -209,10 +209,13 @@ def _edit(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
     entry = model.objects.for_records().get(pk=submission.entry_id)
     if submission.base_version > entry.version:
         raise ValidationError(_("This entry has no such version."))
+    base = history.record_at(entry, submission.base_version)
+    if entry.merged_into_id:
+        # What changed in the merged entry is brought to the one that stands for it.
+        entry = model.objects.for_records().get(pk=entry.merged_into_id)
     if submission.created:
         _create_all(_in_place(submission, entry.pk), why)
     theirs = entry.record()
-    base = history.record_at(entry, submission.base_version)
     settled = _still_settled(submission, entry)
     merged = merging.merge(base, theirs, submission.record, settled)
     if merged.clashes:
