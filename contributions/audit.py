@@ -16,7 +16,7 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contributions.models import Act, Batch, Change, Report, Suggestion
+from contributions.models import Act, Batch, Change, Report, Suggestion, TagAct
 
 PAGE_SIZE = 50
 COLUMNS = ("what", "which", "who", "moment", "why")
@@ -31,6 +31,7 @@ class What(models.TextChoices):
     DECISION = "decision", _("Decision on a suggestion")
     REPORT = "report", _("Report handled")
     PERSON = "person", _("About a person")
+    TAG = "tag", _("About a tag")
     ADMIN = "admin", _("In another table of the admin")
 
 
@@ -102,6 +103,10 @@ def _sources(about: User | None) -> dict[str, QuerySet]:
         What.PERSON: _columns(
             Act.objects.all(), What.PERSON, "by", "created_at", F("reason")
         ),
+        What.TAG: _columns(
+            *(TagAct.objects.filter(batch=None), What.TAG, "by", "created_at"),
+            F("reason"),
+        ),
         What.ADMIN: _columns(
             *(LogEntry.objects.all(), What.ADMIN, "user", "action_time"),
             F("change_message"),
@@ -167,5 +172,6 @@ def _tables() -> list[tuple[Any, set[str]]]:
         (Suggestion.objects.all(), {What.DECISION}),
         (Report.objects.select_related("entry"), {What.REPORT}),
         (Act.objects.select_related("person"), {What.PERSON}),
+        (TagAct.objects.select_related("tag"), {What.TAG}),
         (LogEntry.objects.select_related("content_type"), {What.ADMIN}),
     ]

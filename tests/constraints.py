@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from catalogue.models import Collection, CollectionItem
+from catalogue.models import Collection, CollectionItem, Tag
 from contributions.models import (
     Act,
     Batch,
@@ -21,6 +21,7 @@ from contributions.models import (
     Occasion,
     Report,
     Suggestion,
+    TagAct,
     Team,
 )
 from hackathons.models import Claim, Hackathon, Membership, Unshown, WorkItem
@@ -119,6 +120,12 @@ def add_act(**values: Any) -> None:
     Act.objects.create(**{**defaults, **values})
 
 
+def add_tag_act(**values: Any) -> None:
+    tag = Tag.objects.create(name="Votes", slug="votes")
+    defaults = {"tag": tag, "by": person(), "fields": {"name": {}}, "reason": "So."}
+    TagAct.objects.create(**{**defaults, **values})
+
+
 def claim(**values: Any) -> dict[str, Any]:
     return {"gap": "licence", "expires_at": timezone.now(), "person": person()} | values
 
@@ -160,6 +167,8 @@ AROUND_ENTRIES = [
         "suggestion_declined_for_a_reason",
         lambda w: add_suggestion(reason="spam"),
     ),
+    Break("tag_act_not_empty", lambda w: add_tag_act(fields={})),
+    Break("tag_act_for_a_reason", lambda w: add_tag_act(reason="")),
     Break("act_verb_known", lambda w: add_act(verb="whim")),
     Break("act_for_a_reason", lambda w: add_act(reason="")),
     Break("act_names_a_role", lambda w: add_act(role="organizer")),

@@ -99,6 +99,7 @@ TABLE = {
     "contributions_merge_result": View(READ, READ),
     "contributions_duplicate_find": View(NO_METHOD, MOVED),
     "contributions_duplicate_dismiss": View(NO_METHOD, MOVED),
+    "contributions_batch_undo": View(READ, BAD),
 }
 # The page for signing in is the same for all; see tests/accounts.
 OPEN_TO_ALL = {"login"}

@@ -54,7 +54,8 @@ from contributions.actions.suggestions import (
     decline,
     suggest,
 )
-from contributions.actions.tags import create_tags
+from contributions.actions.tags import create_tags, edit_tag, merge_tags
+from contributions.actions.undoing import undo
 
 __all__ = [
     "AlreadyDecided",
@@ -91,11 +92,13 @@ __all__ = [
     "edit",
     "edit_collection",
     "edit_profile",
+    "edit_tag",
     "give_role",
     "find_duplicates",
     "handle_report",
     "handle_reports",
     "merge",
+    "merge_tags",
     "move_by",
     "move_to",
     "note",
@@ -112,6 +115,7 @@ __all__ = [
     "take_out",
     "trust",
     "unblock",
+    "undo",
     "unmerge",
     "was_sent",
 ]

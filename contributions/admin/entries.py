@@ -1,8 +1,11 @@
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +13,7 @@ from catalogue.models import Entry, EntryStatus, Tool
 from contributions import actions
 from contributions.actions import Why
 from contributions.admin.base import ReadingAdmin
+from contributions.admin.hiding import MOST_HIDDEN
 from contributions.admin.merges import address_of_preview
 from organizations.models import Organization
 from usecases.models import UseCase
@@ -25,9 +29,12 @@ class EntryAdmin(ReadingAdmin):
     def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
         self._set_status(request, entries, EntryStatus.PUBLISHED)
 
-    @admin.action(description=_("Hide selected entries"))
-    def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
-        self._set_status(request, entries, EntryStatus.HIDDEN)
+    @admin.action(description=_("Hide selected entries, with a reason…"))
+    def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
+        """The reason, which everybody can read, is asked for on a page of its own."""
+        keys = entries.order_by("pk").values_list("pk", flat=True)[:MOST_HIDDEN]
+        query = urlencode([("entry", key) for key in keys])
+        return redirect(f"{reverse('moderation:hide_many')}?{query}")
 
     @admin.action(description=_("Merge the two selected entries"))
     def merge(

@@ -12,6 +12,7 @@ from contributions.models.suggestion import (
     Suggestion,
     SuggestionStatus,
 )
+from contributions.models.tag_act import TagAct
 
 __all__ = [
     "Act",
@@ -31,5 +32,6 @@ __all__ = [
     "ReportReason",
     "Suggestion",
     "SuggestionStatus",
+    "TagAct",
     "Team",
 ]

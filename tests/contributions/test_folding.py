@@ -104,7 +104,7 @@ def send_old_form(world: World) -> None:
     except Clashing as clash:
         event("a form clashed")
         sides = st.sampled_from([MINE, THEIRS])
-        sent.settled = {c.path: world.data.draw(sides) for c in clash.merged.clashes}
+        sent.settled = {c.path: world.data.draw(sides) for c in clash.clashes}
         sent.settled_at = clash.version
         actions.submit(sent, NOBODY)
 
