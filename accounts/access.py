@@ -161,3 +161,8 @@ def may_manage_hackathon(person: Person, hackathon: Organized) -> bool:
     if not isinstance(person, User) or role_of(person) < Role.CONTRIBUTOR:
         return False
     return may_curate(person) or hackathon.is_organized_by(person)
+
+
+def may_take_task(person: Person, is_member: bool) -> bool:
+    """Tasks are for those who joined the hackathon, while it is open."""
+    return is_member and may_write(person)

@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_curate
+from hackathons.views.joining import join_short
 from toolbox import views
 from toolbox.sitemaps import SECTIONS
 
@@ -32,6 +33,7 @@ urlpatterns = [
         {"sitemaps": SECTIONS},
         name="sitemap_section",
     ),
+    path("j/<slug:code>", join_short, name="join_short"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),

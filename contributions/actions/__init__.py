@@ -23,7 +23,7 @@ from contributions.actions.drafts import (
 from contributions.actions.duplicates import dismiss, find_duplicates, reopen
 from contributions.actions.entries import create, create_many, edit
 from contributions.actions.merges import Unmerged, merge, unmerge
-from contributions.actions.people import delete_account, edit_profile
+from contributions.actions.people import delete_account, edit_profile, keep_guest
 from contributions.actions.reports import (
     AlreadyHandled,
     handle_report,
@@ -97,6 +97,7 @@ __all__ = [
     "find_duplicates",
     "handle_report",
     "handle_reports",
+    "keep_guest",
     "merge",
     "merge_tags",
     "move_by",

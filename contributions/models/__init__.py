@@ -5,7 +5,7 @@ from contributions.models.confirmation import Confirmation
 from contributions.models.draft import Draft
 from contributions.models.duplicate import Duplicate, DuplicateReason
 from contributions.models.merge import Merge
-from contributions.models.occasion import Occasion, Team
+from contributions.models.occasion import LateChange, Occasion, Team
 from contributions.models.report import Report, ReportReason
 from contributions.models.suggestion import (
     DeclineReason,
@@ -26,6 +26,7 @@ __all__ = [
     "Draft",
     "Duplicate",
     "DuplicateReason",
+    "LateChange",
     "Merge",
     "Occasion",
     "Report",
