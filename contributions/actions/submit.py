@@ -71,7 +71,8 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
             submitted = _create(submission, why, draft)
             subjects = linking.subjects_of(submission, submitted.entry.pk)
         else:
-            subjects = linking.subjects_of(submission, submission.entry_id)
+            present = Entry.objects.get(pk=submission.entry_id).present_id
+            subjects = linking.subjects_of(submission, present)
             submitted = _edit(submission, why, draft, subjects)
         inbound = linking.write(subjects, why)
         if draft:
@@ -209,8 +210,11 @@ def _edit(
     entry = model.objects.for_records().get(pk=submission.entry_id)
     if submission.base_version > entry.version:
         raise ValidationError(_("This entry has no such version."))
-    theirs = entry.record()
     base = history.record_at(entry, submission.base_version)
+    if entry.merged_into_id:
+        # What changed in the merged entry is brought to the one that stands for it.
+        entry = model.objects.for_records().get(pk=entry.merged_into_id)
+    theirs = entry.record()
     settled = _still_settled(submission, entry)
     merged = merging.merge(base, theirs, submission.record, settled)
     clashes = [*merged.clashes, *(c for one in subjects for c in one.clashes)]
