@@ -230,7 +230,8 @@ def redirect_moved(
 ) -> HttpResponsePermanentRedirect:
     """To where the entry with this old address has moved, or to a page `below` it.
 
-    An entry that was merged has moved to the one that stands for it. Raises Http404 if it has moved nowhere.
+    An entry that was merged has moved to the one that stands for it. Raises Http404
+    if it has moved nowhere.
     """
     visible = Entry.objects.visible_to(request.user)
     present = Slug.objects.at(kind, [slug]).values("present")

@@ -22,6 +22,8 @@ from catalogue import version
 LONGEST_ADDRESS = 500
 # Pages that go by the clock say that they are private.
 NOT_KEPT = {"no-store", "private"}
+# Screens ask for these every few seconds; they carry an ETag of their own.
+WITH_OWN_ETAG = "/wall/figures/"
 NOT_REPEATED = {"content-length", "content-type", "content-encoding"}
 
 
@@ -55,6 +57,7 @@ def is_cacheable(request: HttpRequest) -> bool:
         and request.method in {"GET", "HEAD"}
         and len(request.get_full_path()) <= LONGEST_ADDRESS
         and any(path.startswith(f"/{code}/") for code, _ in settings.LANGUAGES)
+        and not path.endswith(WITH_OWN_ETAG)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and settings.CSRF_COOKIE_NAME not in request.COOKIES
     )
