@@ -63,7 +63,7 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
     person, rows = request.user, context.pop("rows", None)
     if request.method != "POST":
         language = _language(request.GET.get("language", ""))
-        typed = _typed(request, kind)
+        typed = _typed(request, kind, entry)
         page = request.GET.get("linked", "")
         editing = Editing.open(kind, person, entry, language, typed, rows, page)
         return _show(request, editing, context)
@@ -155,19 +155,19 @@ def _language(code: str) -> str:
     return code if re.fullmatch(LANGUAGE_TAG, code) else ""
 
 
-def _typed(request: HttpRequest, kind: Kind) -> dict[str, list[str]] | None:
+def _typed(request: HttpRequest, kind: Kind, entry: Any) -> dict[str, list[str]] | None:
     """What a draft holds, or what an address brings along: a name, a website, tags."""
-    if draft := _draft(request, kind):
+    if draft := _draft(request, kind, entry):
         return {**draft.values, "draft": [str(draft.pk)]}
     given = {name: request.GET.getlist(name) for name in PREFILLED}
     return {name: [v[-1][:500]] for name, v in given.items() if v} or None
 
 
-def _draft(request: HttpRequest, kind: Kind) -> Draft | None:
+def _draft(request: HttpRequest, kind: Kind, entry: Any) -> Draft | None:
     try:
         pk = UUID(request.GET.get("draft", ""))
     except ValueError:
         return None
-    draft = Draft.objects.filter(pk=pk, kind=kind.name).first()
+    draft = Draft.objects.filter(pk=pk, kind=kind.name, entry=entry).first()
     is_free = draft is not None and draft.person_id is None
     return draft if draft and (is_free or owns(request.user, draft)) else None
