@@ -11,6 +11,7 @@ from toolbox.sitemaps import SECTIONS
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "contributions.views.kept.bad_request"
 handler500 = "contributions.views.kept.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),

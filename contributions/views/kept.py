@@ -6,6 +6,11 @@ They ask the database nothing, so that they work while it is away.
 import re
 import sys
 
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, get_token
@@ -15,6 +20,7 @@ from django.utils import translation
 from contributions.kept import Sent, sent_by
 
 WAIT_SECONDS = 10
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 FOREIGN = tuple(
     reason.partition("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
 )
@@ -40,6 +46,15 @@ def gone(request: HttpRequest) -> HttpResponse:
     """What was sent belongs to an entry that is not shown any more."""
     page = _page(request, "gone", sent_by(request), may_resend=False)
     return HttpResponse(page, status=404)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read; of what is too much, nothing was."""
+    language = translation.get_language_from_path(request.path_info)
+    context = {"is_too_much": isinstance(exception, TOO_MUCH)}
+    with translation.override(language or translation.get_language()):
+        page = loader.render_to_string("400.html", context)
+    return HttpResponse(page, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
