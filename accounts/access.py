@@ -4,6 +4,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -21,6 +22,16 @@ class Role(IntEnum):
     ADMINISTRATOR = 5
 
 
+LABELS = {
+    Role.VISITOR: _("Visitor"),
+    Role.GUEST: _("Guest"),
+    Role.CONTRIBUTOR: _("Contributor"),
+    Role.ORGANIZER: _("Organizer"),
+    Role.MODERATOR: _("Moderator"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
+
+
 class Owned(Protocol):
     """Something that belongs to one person: a draft, a collection."""
 
@@ -28,9 +39,20 @@ class Owned(Protocol):
     def person_id(self) -> int | None: ...
 
 
+class Organized(Protocol):
+    """Something that some people run together: a hackathon."""
+
+    def is_organized_by(self, person: User) -> bool: ...
+
+
 def role_of(person: Person) -> Role:
     if not isinstance(person, User) or not person.is_active:
         return Role.VISITOR
+    return role_given_to(person)
+
+
+def role_given_to(person: User) -> Role:
+    """The role that an account has, also while it is blocked."""
     if person.is_superuser:
         return Role.ADMINISTRATOR
     if person.is_staff:
@@ -53,9 +75,11 @@ def may_see_unpublished(person: Person) -> bool:
 def may_write(person: Person) -> bool:
     """Changes of visitors wait as suggestions; those of everybody else apply.
 
-    A guest's hackathon decides more: it must be open.
+    Guests write while the hackathon they joined is open, and not after it.
     """
-    return role_of(person) >= Role.GUEST
+    if role_of(person) == Role.GUEST:
+        return isinstance(person, User) and person.is_at_work
+    return role_of(person) > Role.GUEST
 
 
 def has_rate_limit(person: Person) -> bool:
@@ -65,7 +89,28 @@ def has_rate_limit(person: Person) -> bool:
 
 def is_trusted(person: Person) -> bool:
     """Whose changes are never held back for review."""
-    return role_of(person) >= Role.ORGANIZER
+    role = role_of(person)
+    is_trusted = isinstance(person, User) and person.is_trusted
+    return role >= Role.ORGANIZER or (role >= Role.CONTRIBUTOR and is_trusted)
+
+
+def may_administer(person: Person) -> bool:
+    """Administrators make moderators, and see to how people sign in."""
+    return role_of(person) >= Role.ADMINISTRATOR
+
+
+def may_moderate(person: Person, other: User) -> bool:
+    """Nobody judges themselves, nor somebody of their own rank; administrators do."""
+    if not may_curate(person) or person == other or other.deleted_at is not None:
+        return False
+    return may_administer(person) or role_given_to(other) < role_of(person)
+
+
+def may_give_role(person: Person, other: User, role: Role) -> bool:
+    """Only administrators make moderators and administrators; guests stay guests."""
+    is_account = role >= Role.CONTRIBUTOR and role_given_to(other) >= Role.CONTRIBUTOR
+    is_theirs_to_give = may_administer(person) or role < role_of(person)
+    return is_account and is_theirs_to_give and may_moderate(person, other)
 
 
 def may_confirm(person: Person) -> bool:
@@ -105,3 +150,19 @@ def may_keep_drafts(person: Person) -> bool:
 
 def owns(person: Person, thing: Owned) -> bool:
     return isinstance(person, User) and thing.person_id == person.pk
+
+
+def may_open_hackathon(person: Person) -> bool:
+    return role_of(person) >= Role.ORGANIZER
+
+
+def may_manage_hackathon(person: Person, hackathon: Organized) -> bool:
+    """Its own organizers run a hackathon; moderators help any of them."""
+    if not isinstance(person, User) or role_of(person) < Role.CONTRIBUTOR:
+        return False
+    return may_curate(person) or hackathon.is_organized_by(person)
+
+
+def may_take_task(person: Person, is_member: bool) -> bool:
+    """Tasks are for those who joined the hackathon, while it is open."""
+    return is_member and may_write(person)

@@ -5,7 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 
 class User(AbstractUser):
-    """A person who signs in, or an account that a command writes under."""
+    """A person who signs in, or an account that a command writes under.
+
+    `is_at_work` belongs to a request, not to the table: whether the person has joined
+    a hackathon that is open. Guests write only then.
+    """
+
+    is_at_work = False
 
     display_name = models.CharField(
         _("display name"),
@@ -26,6 +32,11 @@ class User(AbstractUser):
     is_organizer = models.BooleanField(
         _("organizer"), default=False, help_text=_("May open hackathons.")
     )
+    is_trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_("Their changes are published at once, also their first ones."),
+    )
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -41,7 +52,17 @@ class User(AbstractUser):
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
+    @property
+    def is_blocked(self) -> bool:
+        """A moderator has shut the account; one that was deleted is something else."""
+        return not self.is_active and self.deleted_at is None
+
     def __str__(self) -> str:
         if self.deleted_at:
             return gettext("a former contributor")
         return self.display_name or self.username
+
+    @property
+    def as_shown(self) -> "User":
+        """Whose name stands beside this person's changes."""
+        return self.merged_into or self

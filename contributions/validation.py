@@ -47,6 +47,18 @@ def _clean_fields(kind: str, record: Record) -> None:
     _check_lengths(entry)
 
 
+def check_together(kind: str, before: Record, after: Record) -> None:
+    """Ask the database about fields that contradict each other since one changed."""
+    model = kinds.get(kind).model
+    changed = {name for name in records.fields_of(kind) if before[name] != after[name]}
+    entry = model(kind=kind, **{f: after[f] for f in records.fields_of(kind)})
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            together = set(constraint.condition.referenced_base_fields)  # type: ignore[union-attr]
+            if len(together) > 1 and together & changed:
+                constraint.validate(model, entry)
+
+
 def _clean_texts(texts: dict[str, dict[str, Any]]) -> None:
     for language, text in texts.items():
         row = EntryText(language=language, **text)
@@ -97,6 +109,14 @@ def check_reasons(comment: str, source: str) -> None:
             raise ValidationError({name: _("This is not what the field can hold.")})
     names = {field.name for field in Change._meta.fields}
     Change(**reasons).clean_fields(exclude=names - reasons.keys())
+
+
+def refuse_merged(entries: Iterable[Entry]) -> None:
+    """An entry that leads to another one is not written: that other one is."""
+    for entry in entries:
+        if entry.merged_into_id:
+            message = _("“%(name)s” was merged into another entry.")
+            raise ValidationError(message % {"name": entry.name})
 
 
 def object_kinds(found: Iterable[Record]) -> dict[int, str]:

@@ -2,6 +2,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 
+from hackathons import claiming
 from hackathons.models import Membership
 
 JOINED = "hackathon"
@@ -10,7 +11,8 @@ JOINED = "hackathon"
 class OccasionMiddleware:
     """Puts the open hackathon that a device has joined on its requests.
 
-    Readers who joined none cost nothing: their session names no hackathon.
+    Readers who joined none cost nothing: their session names no hackathon. What
+    somebody sends may be what a task of theirs asked for.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -22,7 +24,12 @@ class OccasionMiddleware:
             request.membership = membership  # type: ignore[attr-defined]
             request.occasion = membership.hackathon.occasion  # type: ignore[attr-defined]
             request.team = membership.team  # type: ignore[attr-defined]
-        return self.get_response(request)
+            request.reviews_first = membership.hackathon.reviews_first  # type: ignore[attr-defined]
+            request.user.is_at_work = True  # type: ignore[union-attr]
+        response = self.get_response(request)
+        if membership and request.method == "POST":
+            claiming.settle(membership.hackathon, membership.person)
+        return response
 
 
 def membership_of(request: HttpRequest) -> Membership | None:
@@ -32,5 +39,5 @@ def membership_of(request: HttpRequest) -> Membership | None:
     found = Membership.objects.filter(
         hackathon=request.session[JOINED], person=request.user, signed_out_at=None
     )
-    loaded = found.select_related("hackathon__occasion", "team").first()
+    loaded = found.select_related("hackathon__occasion", "person", "team").first()
     return loaded if loaded and loaded.hackathon.is_open else None

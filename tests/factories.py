@@ -3,14 +3,18 @@
 Each factory gives the least valid object; what a test is about, it spells out.
 """
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import factory
+from django.utils import timezone
 
 from accounts.models import User
 from catalogue.models import Collection, Entry, EntryStatus, Tag, Tool
 from contributions import actions
 from contributions.actions import Why
+from contributions.models import Occasion, Team
+from hackathons.models import Hackathon, Membership
 from organizations.models import Organization
 from usecases.models import UseCase
 
@@ -123,3 +127,63 @@ class OrganizationFactory(EntryFactory):
 
     kind = "organization"
     name = factory.Sequence("Organization {}".format)
+
+
+class HackathonFactory(factory.Factory):
+    """A hackathon that opened an hour ago and closes in seven.
+
+    Beside its fields: `name`, `opens_at` and `closes_at` of its occasion; `organizers`
+    and `tags`; the names of its `teams`.
+    """
+
+    class Meta:
+        model = Hackathon
+
+    class Params:
+        planned = factory.Trait(
+            opens_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=1)),
+            closes_at=factory.LazyFunction(lambda: timezone.now() + timedelta(days=2)),
+        )
+        closed = factory.Trait(
+            opens_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=2)),
+            closes_at=factory.LazyFunction(lambda: timezone.now() - timedelta(days=1)),
+        )
+
+    name = factory.Sequence("Hackathon {}".format)
+    slug = factory.LazyAttribute(lambda event: event.name.lower().replace(" ", "-"))
+    code = factory.Sequence(lambda n: f"K{n:04}".replace("0", "X").replace("1", "Z"))
+    opens_at = factory.LazyFunction(lambda: timezone.now() - timedelta(hours=1))
+    closes_at = factory.LazyFunction(lambda: timezone.now() + timedelta(hours=7))
+
+    @classmethod
+    def _create(
+        cls,
+        model_class: type[Hackathon],
+        *args: Any,
+        name: str,
+        opens_at: datetime,
+        closes_at: datetime,
+        organizers: tuple[User, ...] | list[User] = (),
+        tags: tuple[Tag, ...] | list[Tag] = (),
+        teams: tuple[str, ...] | list[str] = (),
+        **values: Any,
+    ) -> Hackathon:
+        occasion = Occasion.objects.create(
+            name=name, opens_at=opens_at, closes_at=closes_at
+        )
+        hackathon = model_class.objects.create(occasion=occasion, **values)
+        hackathon.organizers.set(organizers)
+        hackathon.tags.set(tags)
+        Team.objects.bulk_create([Team(occasion=occasion, name=n) for n in teams])
+        return hackathon
+
+
+class MembershipFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Membership
+
+    class Params:
+        guest = factory.Trait(person__is_guest=True)
+
+    hackathon = factory.SubFactory(HackathonFactory)
+    person = factory.SubFactory(UserFactory)

@@ -20,6 +20,10 @@ from django.utils.http import parse_etags
 from catalogue import version
 
 LONGEST_ADDRESS = 500
+# Pages that go by the clock say that they are private.
+NOT_KEPT = {"no-store", "private"}
+# Screens ask for these every few seconds; they carry an ETag of their own.
+WITH_OWN_ETAG = "/wall/figures/"
 NOT_REPEATED = {"content-length", "content-type", "content-encoding"}
 
 
@@ -53,6 +57,7 @@ def is_cacheable(request: HttpRequest) -> bool:
         and request.method in {"GET", "HEAD"}
         and len(request.get_full_path()) <= LONGEST_ADDRESS
         and any(path.startswith(f"/{code}/") for code, _ in settings.LANGUAGES)
+        and not path.endswith(WITH_OWN_ETAG)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and settings.CSRF_COOKIE_NAME not in request.COOKIES
     )
@@ -73,7 +78,7 @@ def may_be_kept(response: HttpResponse) -> bool:
         response.status_code == 200
         and not response.streaming
         and not response.cookies
-        and "no-store" not in response.get("Cache-Control", "")
+        and not NOT_KEPT & {*response.get("Cache-Control", "").split(", ")}
     )
 
 
@@ -119,7 +124,8 @@ def release() -> str:
 def _sources() -> Iterator[Path]:
     for folder, pattern in (
         *((app, "**/*.py") for app in ("catalogue", "usecases", "organizations")),
-        *((app, "**/*.py") for app in ("contributions", "toolbox", "accounts")),
+        *((app, "**/*.py") for app in ("contributions", "hackathons")),
+        *((app, "**/*.py") for app in ("toolbox", "accounts")),
         ("templates", "**/*.*"),
         ("static", "**/*.*"),
         ("locale", "**/*.mo"),

@@ -5,15 +5,20 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from accounts.access import may_curate
+from hackathons.views.joining import join_short
 from toolbox import views
 from toolbox.sitemaps import SECTIONS
 
 admin.autodiscover()
+admin.site.has_permission = lambda request: may_curate(request.user)  # type: ignore[method-assign]
+admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler400 = "contributions.views.kept.bad_request"
 handler500 = "contributions.views.kept.server_error"
 urlpatterns = [
+    path("admin/", include("contributions.admin.urls")),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
@@ -29,6 +34,7 @@ urlpatterns = [
         {"sitemaps": SECTIONS},
         name="sitemap_section",
     ),
+    path("j/<slug:code>", join_short, name="join_short"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),
@@ -42,6 +48,7 @@ urlpatterns = [
         path("styleguide/", views.styleguide, name="styleguide"),
         path("demo/mail/", views.demo_mail, name="demo_mail"),
         path("account/", include("allauth.urls")),
+        path("", include("hackathons.urls")),
         # Before the entries' own addresses, so that “add” is nobody's.
         path("", include("contributions.urls")),
         path("", include("catalogue.urls")),

@@ -20,11 +20,32 @@ from contributions.actions.drafts import (
     save_draft,
     was_sent,
 )
+from contributions.actions.duplicates import dismiss, find_duplicates, reopen
 from contributions.actions.entries import create, create_many, edit
-from contributions.actions.people import delete_account, edit_profile
-from contributions.actions.reports import handle_reports, report
+from contributions.actions.merges import Unmerged, merge, unmerge
+from contributions.actions.people import delete_account, edit_profile, keep_guest
+from contributions.actions.reports import (
+    AlreadyHandled,
+    handle_report,
+    handle_reports,
+    report,
+)
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
-from contributions.actions.status import set_status, set_status_of
+from contributions.actions.standing import (
+    block,
+    distrust,
+    give_role,
+    note,
+    trust,
+    unblock,
+)
+from contributions.actions.status import (
+    StatusMoved,
+    check_reason_to_hide,
+    decide_status,
+    set_status,
+    set_status_of,
+)
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.suggestions import (
     AlreadyDecided,
@@ -33,19 +54,25 @@ from contributions.actions.suggestions import (
     decline,
     suggest,
 )
-from contributions.actions.tags import create_tags
+from contributions.actions.tags import create_tags, edit_tag, merge_tags
+from contributions.actions.undoing import undo
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyHandled",
     "AlreadyHere",
     "AlreadySent",
     "Clashing",
     "NewEntry",
     "Overtaken",
     "Reverted",
+    "StatusMoved",
     "Submitted",
+    "Unmerged",
     "Why",
     "accept",
+    "check_reason_to_hide",
+    "block",
     "claim_suggestions",
     "claim_draft",
     "collect",
@@ -54,17 +81,29 @@ __all__ = [
     "create_collection",
     "create_many",
     "create_tags",
+    "decide_status",
     "decline",
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "distrust",
+    "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "edit_tag",
+    "give_role",
+    "find_duplicates",
+    "handle_report",
     "handle_reports",
+    "keep_guest",
+    "merge",
+    "merge_tags",
     "move_by",
     "move_to",
+    "note",
+    "reopen",
     "report",
     "restore",
     "revert",
@@ -75,5 +114,9 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "trust",
+    "unblock",
+    "undo",
+    "unmerge",
     "was_sent",
 ]

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalogue.models import Tag
 from catalogue.vocabularies import KindName
 from contributions.models import Occasion
@@ -142,6 +143,9 @@ class Hackathon(models.Model):
     def name(self) -> str:
         return self.occasion.name
 
+    def is_organized_by(self, person: User) -> bool:
+        return self.organizers.filter(pk=person.pk).exists()
+
     @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.time_zone)
@@ -155,6 +159,10 @@ class Hackathon(models.Model):
     def closes_at(self) -> datetime:
         """In the hackathon's own time zone."""
         return self.occasion.closes_at.astimezone(self.zone)
+
+    @property
+    def is_one_day(self) -> bool:
+        return self.opens_at.date() == self.closes_at.date()
 
     @property
     def state(self) -> State:

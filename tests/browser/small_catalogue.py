@@ -4,13 +4,17 @@ Long names, one without a space, names in Arabic and Chinese, an entry with many
 and one with nothing but its name, and more than one page of each kind.
 """
 
+from datetime import timedelta
 from typing import Any
+
+from django.utils import timezone
 
 from accounts.models import User
 from catalogue.models import Entry, Tag
 from contributions import actions
 from contributions.actions import NewEntry, Why
-from tests.factories import text
+from hackathons.models import Membership
+from tests.factories import HackathonFactory, text
 
 LONG_NAME = (
     "Platform for participatory budgeting, citizen proposals, public consultations"
@@ -56,6 +60,34 @@ def load() -> None:
     decidim = next(entry for entry in entries if entry.pk == FIRST_TOOL)
     actions.edit(decidim, {"repository": REPOSITORY}, Why(by=None, comment="It moved."))
     collect(entries)
+    meet(tags)
+
+
+def meet(tags: list[Tag]) -> None:
+    """A hackathon that is open, with teams, goals and something added."""
+    now = timezone.now()
+    hackathon = HackathonFactory(
+        name="Open day",
+        place="Nairobi",
+        is_online=True,
+        goal_tools=30,
+        goal_organizations=5,
+        tags=tags[:2],
+        teams=["Nairobi", ARABIC, LONG_NAME[:80]],
+        opens_at=now - timedelta(days=1),
+        closes_at=now + timedelta(days=1),
+    )
+    teams = [*hackathon.occasion.teams.all()]
+    for number, team in enumerate(teams):
+        person = User.objects.create(username=f"at-work-{number}")
+        person.display_name = [LONG_NAME[:80], ARABIC, "Ada"][number]
+        person.save()
+        Membership.objects.create(
+            hackathon=hackathon, person=person, team=team, is_named=True
+        )
+        why = Why(by=person, occasion=hackathon.occasion, team=team)
+        name = [LONG_NAME, ARABIC, ONE_WORD][number] + " once more"
+        actions.create("tool", {"name": name, "tags": [tags[0].pk]}, why)
 
 
 def collect(entries: list[Entry]) -> None:
