@@ -183,7 +183,7 @@ TABLE = {
         SIGNED_IN, SIGNED_IN_BAD, sent={"display_name": ""}
     ),
     "contributions:profile_export": View(SIGNED_IN),
-    "contributions:profile_delete": View(SIGNED_IN, MOVED),
+    "contributions:profile_delete": View(SIGNED_IN, SIGNED_IN_BAD),
     "contributions:profile_deleted": View(ALL),
     "contributions:person_detail": View(ALL, kwargs={"username": "somebody"}),
     "contributions:lookalikes": View(ALL, kwargs={"kind": "tools"}),
