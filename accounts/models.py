@@ -51,3 +51,8 @@ class User(AbstractUser):
         if self.deleted_at:
             return gettext("a former contributor")
         return self.display_name or self.username
+
+    @property
+    def as_shown(self) -> "User":
+        """Whose name stands beside this person's changes."""
+        return self.merged_into or self

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.conf import settings
-from django.db.models import F, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, prefetch_related_objects
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.http import urlencode
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import comparison_rows, links
 from catalogue.comparison_rows import Column, Row
-from catalogue.models import Entry, Role, Tool
+from catalogue.models import Entry, Role, Slug, Tool
 from catalogue.models.entry import TAGS
 from catalogue.templatetags.entries import display_name
 from catalogue.vocabularies import KindName
@@ -96,13 +97,13 @@ def chosen(asked: Iterable[str]) -> Choice:
 def _find(slugs: set[str]) -> dict[str, Tool]:
     if not slugs:
         return {}
-    found = (
-        Tool.objects.published()
-        .filter(slugs__kind=KindName.TOOL, slugs__slug__in=slugs)
-        .annotate(asked=F("slugs__slug"))
-    )
-    rows = found.for_rows().prefetch_related("texts")
-    return {tool.asked: tool for tool in rows}
+    asked = Slug.objects.at(KindName.TOOL, slugs)
+    own = asked.filter(present=OuterRef("pk")).values("slug")
+    found = Tool.objects.published().filter(pk__in=asked.values("present"))
+    rows = found.annotate(asked=ArraySubquery(own)).for_rows()
+    return {
+        slug: tool for tool in rows.prefetch_related("texts") for slug in tool.asked
+    }
 
 
 def address(tools: Iterable[Entry], **more: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, OuterRef, Q, QuerySet, Subquery, When
 from django.http import QueryDict
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue import completeness
 from catalogue.facets import NOT_FILLED_IN, Facet
 from catalogue.kinds import Kind
-from catalogue.models import Entry, EntryStatus, EntryTag, Link, Role, Slug, Tag
+from catalogue.models import Entry, EntryTag, Link, Role, Slug, Tag
 from catalogue.models.link import ROLE_KINDS, SYMMETRIC_ROLES
 from catalogue.search.query import LONGEST_QUERY
 from catalogue.vocabularies import KindName
@@ -225,16 +225,16 @@ def link_filters(kind: Kind) -> dict[str, str]:
 
 def find(kind: str, slug: str) -> Entry | None:
     """The published entry at an address, or at one it once had."""
-    found = Entry.objects.published().filter(slugs__kind=kind, slugs__slug=slug)
-    return found.first()
+    present = Slug.objects.at(kind, [slug]).values("present")
+    return Entry.objects.published().filter(pk__in=present).first()
 
 
 def _present_slugs(slugs: list[str]) -> list[str]:
     """The addresses that published tools have now, for any that they once had."""
-    kept = Slug.objects.filter(
-        kind=KindName.TOOL, slug__in=slugs, entry__status=EntryStatus.PUBLISHED
-    )
-    present = dict(kept.values_list("slug", "entry__slug"))
+    is_present = Entry.objects.published().filter(pk=OuterRef("present"))
+    kept = Slug.objects.at(KindName.TOOL, slugs)
+    now = kept.annotate(now=Subquery(is_present.values("slug"))).exclude(now=None)
+    present = dict(now.values_list("slug", "now"))
     return sorted({present.get(slug, slug) for slug in slugs})
 
 

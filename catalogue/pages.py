@@ -15,7 +15,7 @@ from catalogue import comparison, completeness, json_ld, kinds, links
 from catalogue.completeness import Completeness
 from catalogue.kinds import Kind
 from catalogue.links import Groups, LinkGroup
-from catalogue.models import Collection, Entry, EntryText
+from catalogue.models import Collection, Entry, EntryText, Slug
 from catalogue.models.collection import naming_entry
 from catalogue.models.entry import EntryQuerySet
 from catalogue.similar import SimilarTool
@@ -200,7 +200,7 @@ class ToolPage(EntryPage):
 
 def shown(entries: EntryQuerySet, person: Person) -> EntryQuerySet:
     """Entries as a page shows them to a person, with the collections they are in."""
-    visible = entries.visible_to(person).for_page()
+    visible = entries.visible_to(person).not_merged().for_page()
     return visible.annotate(in_collections=naming_entry())
 
 
@@ -209,10 +209,11 @@ def redirect_moved(
 ) -> HttpResponsePermanentRedirect:
     """To where the entry with this old address has moved, or to a page `below` it.
 
-    Raises Http404 if it has moved nowhere.
+    An entry that was merged has moved to the one that stands for it. Raises Http404 if it has moved nowhere.
     """
     visible = Entry.objects.visible_to(request.user)
-    entry = visible.filter(slugs__kind=kind, slugs__slug=slug).first()
+    present = Slug.objects.at(kind, [slug]).values("present")
+    entry = visible.filter(pk__in=present).first()
     if entry is None:
         raise Http404(_("There is no entry at this address."))
     address = entry.get_absolute_url() + below

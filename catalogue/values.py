@@ -29,6 +29,7 @@ def path_label(kind: str, path: str) -> str:
         "links": _("Links"),
         "tags": _("Tags"),
         "status": _("Status"),
+        "merged_into": _("Merged into"),
         "is_original": _("Original"),
         "outdated": _("Outdated"),
     }

@@ -81,8 +81,12 @@ def _parts(kind: str, delta: Delta, names: dict[int, str]) -> list[str]:
             parts += _counted_tags(change)
         elif path == "links":
             parts += _links(change, names)
+        elif path == "merged_into":
+            parts.append(
+                _("merged into another") if change["to"] else _("parted again")
+            )
         elif path == "status":
-            parts.append(_("status changed"))
+            parts.append("" if "merged_into" in delta else _("status changed"))
         else:
             parts.append(_field(kind, path, change))
     return list(dict.fromkeys(part for part in parts if part))

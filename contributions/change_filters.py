@@ -45,7 +45,7 @@ class ChangeFilter(django_filters.FilterSet):
     tag = WordsFilter(method="with_tag")
     batch = django_filters.NumberFilter(min_value=1, max_value=LARGEST_ID)
     hackathon = django_filters.NumberFilter(
-        field_name="occasion", min_value=1, max_value=LARGEST_ID
+        method="made_at", min_value=1, max_value=LARGEST_ID
     )
     before = django_filters.NumberFilter(
         field_name="pk", lookup_expr="lt", min_value=1, max_value=LARGEST_ID
@@ -77,12 +77,13 @@ class ChangeFilter(django_filters.FilterSet):
             changes = self.filters[name].filter(changes, value)
         return changes
 
-    def by_person(self, changes: QuerySet, _name: str, _value: str) -> QuerySet:
+    def by_person(self, changes: ChangeQuerySet, _name: str, _value: str) -> QuerySet:
         return (
-            changes.filter(person=self.asked_person)
-            if self.asked_person
-            else changes.none()
+            changes.made_by(self.asked_person) if self.asked_person else changes.none()
         )
+
+    def made_at(self, changes: ChangeQuerySet, _name: str, value: str) -> QuerySet:
+        return changes.made_at(int(value))
 
     def with_tag(self, changes: QuerySet, _name: str, value: str) -> QuerySet:
         return changes.filter(entry__in=carriers(value))

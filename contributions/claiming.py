@@ -15,7 +15,11 @@ def connect() -> None:
 
 
 def claim_of_address(email_address: EmailAddress, **kwargs: Any) -> None:
-    claim_suggestions(email_address.user, email_address.email)
+    person = email_address.user
+    if person.is_guest:
+        person.is_guest = False
+        person.save(update_fields=["is_guest"])
+    claim_suggestions(person, email_address.email)
 
 
 def claim_of_person(user: User, **kwargs: Any) -> None:

@@ -43,6 +43,7 @@ class Names:
         for one in named:
             tags.update(_items(one.get("tags", [])))
             ends.update(link["object"] for link in _items(one.get("links", [])))
+            ends.update(filter(None, _ends(one.get("merged_into", {}))))
         entries: Any = Entry.objects.visible_to(person)
         return cls(
             {tag.pk: tag.label for tag in Tag.objects.filter(pk__in=tags)},
@@ -60,11 +61,20 @@ class Names:
         entry = self.entries.get(pk)
         return entry.name if entry else _("an entry that is not shown")
 
+    def alone(self, pk: int | None) -> list[Piece]:
+        """An entry that was put somewhere, or taken away, as a whole."""
+        return [Piece(self.entry(pk), is_changed=True)] if pk else []
+
     def link(self, link: dict[str, Any]) -> str:
         """A linked entry and what the link says of it, without its role."""
         said = [wording.period(link["since"], link["until"]), link["source"]]
         name, rest = self.entry(link["object"]), ", ".join(filter(None, said))
         return f"{name} ({rest})" if rest else name
+
+
+def _ends(change: dict[str, Any]) -> list[int | None]:
+    """The entries before and after that a plain value names."""
+    return [change.get("from"), change.get("to")]
 
 
 def _items(value: Any) -> list[Any]:
@@ -113,7 +123,9 @@ def rows_of(kind: str, delta: Delta, names: Names, whole: bool = False) -> list[
     rows: list[Row] = []
     for path in sorted(delta, key=lambda path: (order.get(path, len(order)), path)):
         change = delta[path]
-        if path == "tags":
+        if path == "merged_into":
+            rows.append(Row(path_label(kind, path), *map(names.alone, _ends(change))))
+        elif path == "tags":
             rows.append(_set_row(_("Tags"), change, names.tag))
         elif path == "links":
             rows += _link_rows(change, names)
@@ -124,7 +136,16 @@ def rows_of(kind: str, delta: Delta, names: Names, whole: bool = False) -> list[
 
 def _order(kind: str) -> list[str]:
     fields = kinds.get(kind).fields
-    return ["status", "name", "language", "website", *fields, "tags", "links"]
+    return [
+        "merged_into",
+        "status",
+        "name",
+        "language",
+        "website",
+        *fields,
+        "tags",
+        "links",
+    ]
 
 
 def _plain_row(kind: str, path: str, change: dict, whole: bool) -> Row | None:

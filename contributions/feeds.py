@@ -81,7 +81,7 @@ class ChangeFeed(Feed):
         return tag_uri(f"change:{item.change.pk}")
 
     def item_author_name(self, item: Trace) -> str:
-        return storable(str(item.change.person or _("Open government toolbox")))
+        return storable(str(item.change.author or _("Open government toolbox")))
 
     def item_pubdate(self, item: Trace) -> datetime:
         return item.change.created_at

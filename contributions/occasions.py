@@ -12,6 +12,11 @@ class Where(TypedDict):
     team: Team | None
 
 
+def reviews_first(request: HttpRequest) -> bool:
+    """Whether the open event asks that moderators look before anything is published."""
+    return bool(getattr(request, "reviews_first", False))
+
+
 def where(request: HttpRequest) -> Where:
     """The open event and the team that a request's changes are marked with."""
     return {

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from catalogue.models import Collection
-from contributions.models import Affiliation
+from contributions.models import Affiliation, Change
 
 PROFILE = (
     *("username", "display_name", "email", "is_public", "is_guest", "is_organizer"),
@@ -49,7 +49,7 @@ def everything_about(person: User) -> dict[str, Any]:
                 *("created_at", "last_seen_at", "ip", "user_agent"),
             ),
         },
-        "changes": _rows(person.changes.order_by("pk"), *CHANGE),
+        "changes": _rows(Change.objects.made_by(person).order_by("pk"), *CHANGE),
         "drafts": _rows(
             person.drafts.order_by("created_at", "pk"),
             *("id", "kind", "entry_id", "name", "values", "created_at", "updated_at"),

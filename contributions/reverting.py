@@ -17,6 +17,8 @@ from contributions import history, merging
 from contributions.merging import Clash
 from contributions.models import Change
 
+OUTSIDE_RECORDS = {"status", "merged_into"}
+
 
 @dataclass(frozen=True)
 class Kept:
@@ -51,6 +53,11 @@ class Plan:
         return delta
 
 
+def is_merge(change: Change) -> bool:
+    """That an entry leads to another one is taken back by parting the two."""
+    return "merged_into" in change.fields
+
+
 def is_creation(change: Change) -> bool:
     """Nobody takes back that an entry was added: moderators hide entries instead."""
     return change.version == 1
@@ -64,7 +71,7 @@ def plan_revert(change: Change) -> Plan:
     entry = current(change.entry)
     now, then = entry.record(), history.record_at(entry, change.version)
     status = change.fields.get("status", {"from": "", "to": None})
-    delta = {path: part for path, part in change.fields.items() if path != "status"}
+    delta = {p: part for p, part in change.fields.items() if p not in OUTSIDE_RECORDS}
     without = records.patch(then, history.inverted(delta))
     merged = merging.merge(then, now, without)
     after, tags, links = _possible(entry, now, merged.record)

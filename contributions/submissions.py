@@ -1,7 +1,7 @@
 """What a person sends in one go: an entry as they left it, and what came with it."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Self
 
 from catalogue import records
@@ -57,6 +57,27 @@ class Submission:
             return records.empty(self.kind)
         entry = Entry.objects.get(pk=self.entry_id)
         return history.record_at(entry, self.base_version)
+
+
+def at_present(submission: Submission) -> Submission:
+    """The same, with links to the entries that stand for those merged meanwhile."""
+    links, inbound = submission.record["links"], submission.inbound
+    ends = {link["object"] for link in links} | {link["subject"] for link in inbound}
+    merged = Entry.objects.exclude(merged_into=None).filter(pk__in=ends)
+    now = dict(merged.values_list("pk", "merged_into_id"))
+    if not now:
+        return submission
+    moved = [
+        {**link, "object": now.get(link["object"], link["object"])} for link in links
+    ]
+    return replace(
+        submission,
+        record={**submission.record, "links": moved},
+        inbound=[
+            {**link, "subject": now.get(link["subject"], link["subject"])}
+            for link in inbound
+        ],
+    )
 
 
 def find_tags(names: Sequence[str]) -> dict[str, Tag]:

@@ -97,11 +97,11 @@ class _Names:
 
     def of(self, pk: int) -> str:
         if pk < 0:
-            return _new(self.created[-pk - 1])
+            return in_place(self.created[-pk - 1])
         return self.known.get(pk, _("an entry that is not shown"))
 
 
-def _new(one: CreatedInPlace) -> str:
+def in_place(one: CreatedInPlace) -> str:
     """mySociety (new organization: civil society, United Kingdom)"""
     facts = [
         str(OrganizationType(code).label).lower()

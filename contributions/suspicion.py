@@ -17,6 +17,7 @@ from contributions.submissions import Submission
 FIRST_CHANGES = _("It is among the first changes of this account.")
 MANY_ADDRESSES = _("It brings many web addresses.")
 SHORTENED = _("It brings a shortened web address, which hides where it leads.")
+REVIEWED_FIRST = _("Its hackathon has changes reviewed first.")
 ADVERTISING = _("It holds words that advertising uses.")
 
 ADDRESS = re.compile(r"(?:https?://|www\.)[^\s<>()\[\]\"]+", re.IGNORECASE)
@@ -31,10 +32,14 @@ SPAM_WORDS = re.compile(
 )
 
 
-def why_held(person: User, submission: Submission, why: Why) -> str:
+def why_held(
+    person: User, submission: Submission, why: Why, *, reviews_first: bool = False
+) -> str:
     """Why a change waits for review, as a text to translate; or nothing."""
     if is_trusted(person):
         return ""
+    if reviews_first:
+        return REVIEWED_FIRST
     if _is_new(person):
         return FIRST_CHANGES
     before = "\n".join(_texts(submission.base()))

@@ -99,6 +99,14 @@ def check_reasons(comment: str, source: str) -> None:
     Change(**reasons).clean_fields(exclude=names - reasons.keys())
 
 
+def refuse_merged(entries: Iterable[Entry]) -> None:
+    """An entry that leads to another one is not written: that other one is."""
+    for entry in entries:
+        if entry.merged_into_id:
+            message = _("“%(name)s” was merged into another entry.")
+            raise ValidationError(message % {"name": entry.name})
+
+
 def object_kinds(found: Iterable[Record]) -> dict[int, str]:
     """The kind of each entry that these records link to; refuses unknown ones."""
     wanted = {link["object"] for record in found for link in record["links"]}

@@ -10,7 +10,7 @@ from hackathons.models import Hackathon, Membership
 
 def changes_of(hackathon: Hackathon) -> ChangeQuerySet:
     """Those that readers may see."""
-    made = Change.objects.filter(occasion=hackathon.pk)
+    made = Change.objects.made_at(hackathon.pk)
     return made.filter(entry__status=EntryStatus.PUBLISHED)
 
 

@@ -24,6 +24,7 @@ class OccasionMiddleware:
             request.membership = membership  # type: ignore[attr-defined]
             request.occasion = membership.hackathon.occasion  # type: ignore[attr-defined]
             request.team = membership.team  # type: ignore[attr-defined]
+            request.reviews_first = membership.hackathon.reviews_first  # type: ignore[attr-defined]
             request.user.is_at_work = True  # type: ignore[union-attr]
         response = self.get_response(request)
         if membership and request.method == "POST":

@@ -50,6 +50,8 @@ ACCOUNT = [302, 403, 200, 200, 200, 200]
 ACCOUNT_BAD = [302, 403, 422, 422, 422, 422]
 ACCOUNT_DONE = [302, 403, 302, 302, 302, 302]
 MODERATOR = [404, 404, 404, 404, 200, 200]
+CURATOR = [302, 403, 403, 403, 200, 200]
+CURATED = [302, 403, 403, 403, 302, 302]
 # A collection that is not theirs: moderators may read it, nobody else may write.
 OTHERS = [302, 404, 404, 404, 403, 403]
 ENTRY = {"kind": "tools", "slug": "decidim"}
@@ -57,11 +59,18 @@ VERSION = {**ENTRY, "version": 1}
 PRIVATE = {"slug": "private"}
 ITEM = {**PRIVATE, "pk": "tool"}
 CHANGE = {"pk": "change"}
+ORGANIZER = [302, 403, 403, 200, 200, 200]
+ORGANIZER_BAD = [302, 403, 403, 422, 422, 422]
+# A hackathon of another organizer: moderators may help, nobody else.
+MANAGER = [302, 403, 403, 403, 200, 200]
+MANAGER_DONE = [302, 403, 403, 403, 302, 302]
+NO_MEMBER = [302, 403, 403, 403, 403, 403]
+NOT_JOINED = [302, 404, 404, 404, 404, 404]
+GUEST = [302, 200, 302, 302, 302, 302]
+CODE = "7F3K"
 HACKATHON = {"slug": "open-day"}
-# A hackathon that is run by somebody else.
-MANAGED = [403, 403, 403, 403, 200, 200]
-MANAGED_DONE = [403, 403, 403, 403, 302, 302]
 CONFIRMED = {"path": "licence"}
+HIDE = {"do": "hide", "reason": "A test.", "seen": "published"}
 READ_EVERYTHING = {"comment": "", "seen": "2"}
 
 
@@ -109,20 +118,34 @@ TABLE = {
     "organizations:organization_list": View(ALL),
     "organizations:organization_detail": View(ALL, kwargs={"slug": "city"}),
     "hackathons:list": View(ALL),
+    "join_short": View(MOVED, kwargs={"code": CODE}),
+    "hackathons:open": View(ORGANIZER, ORGANIZER_BAD),
+    "hackathons:join_by_code": View(ALL),
+    "hackathons:join": View(ALL, [422, *[302] * 5], {"code": CODE}),
+    "hackathons:keep": View(GUEST, [302, 422, 302, 302, 302, 302]),
+    "hackathons:keep_code": View(MOVED, MOVED),
     "hackathons:detail": View(ALL, kwargs=HACKATHON),
     "hackathons:tasks": View(ALL, kwargs=HACKATHON),
     "hackathons:work_items": View(
-        MANAGED, [403, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
+        MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
     ),
-    "hackathons:task_take": View(None, [403] * 6, {**HACKATHON, "gap": "licence"}),
-    "hackathons:task_give_back": View(None, [403] * 6, {**HACKATHON, "pk": 1}),
+    "hackathons:task_take": View(None, NO_MEMBER, {**HACKATHON, "gap": "licence"}),
+    "hackathons:task_give_back": View(None, NO_MEMBER, {**HACKATHON, "pk": 1}),
     "hackathons:wall": View(ALL, kwargs=HACKATHON),
     "hackathons:wall_figures": View(ALL, kwargs=HACKATHON),
-    "hackathons:wall_shown": View(MANAGED, kwargs=HACKATHON),
-    "hackathons:wall_hide_entry": View(None, MANAGED_DONE, {**HACKATHON, "pk": "tool"}),
+    "hackathons:wall_shown": View(MANAGER, kwargs=HACKATHON),
+    "hackathons:wall_hide_entry": View(None, MANAGER_DONE, {**HACKATHON, "pk": "tool"}),
     "hackathons:wall_hide_name": View(
-        None, MANAGED_DONE, {**HACKATHON, "pk": "member"}
+        None, MANAGER_DONE, {**HACKATHON, "pk": "member"}
     ),
+    "hackathons:code": View(ALL, kwargs=HACKATHON),
+    "hackathons:leave": View(None, MOVED, HACKATHON),
+    "hackathons:naming": View(NOT_JOINED, NOT_JOINED, HACKATHON),
+    "hackathons:edit": View(MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON),
+    "hackathons:renew_code": View(None, MANAGER_DONE, HACKATHON),
+    "hackathons:late": View(MANAGER, MANAGER_DONE, HACKATHON),
+    "hackathons:people": View(MANAGER, kwargs=HACKATHON),
+    "hackathons:sign_out": View(None, MANAGER_DONE, {**HACKATHON, "pk": "member"}),
     "contributions:add": View(ALL),
     "contributions:entry_add": View(ALL, BAD, {"kind": "tools"}),
     "contributions:entry_edit": View(ALL, BAD, ENTRY),
@@ -169,6 +192,13 @@ TABLE = {
         None, [403, 200, 200, 200, 200, 200], {"uuid": NEW_DRAFT}, sent={"kind": "tool"}
     ),
     "contributions:draft_discard": View(None, [403] * 6, {"uuid": DRAFT}),
+    "moderation:queue": View(CURATOR),
+    "moderation:decide_many": View(None, CURATED),
+    "moderation:suggestion": View(
+        CURATOR, CURATED, {"uuid": SUGGESTION}, sent={"do": "accept", "field": "name"}
+    ),
+    "moderation:report": View(CURATOR, CURATED, {"pk": "report"}),
+    "moderation:entry": View(CURATOR, CURATED, {"pk": "tool"}, sent=HIDE),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),
 }
@@ -185,13 +215,19 @@ def world() -> dict[str, Any]:
     ToolFactory(name="Hidden", hidden=True)
     CollectionFactory(title="Private", person=somebody, entries=[tool])
     CollectionFactory(title="Public", person=somebody, is_public=True)
-    hackathon = HackathonFactory(name="Open day", organizers=[somebody])
-    member = MembershipFactory(hackathon=hackathon, person=somebody)
+    event = HackathonFactory(name="Open day", code=CODE, organizers=[somebody])
+    member = MembershipFactory(hackathon=event)
     Draft.objects.create(pk=DRAFT, kind="tool", person=somebody)
     content = Submission("tool", records.complete("tool", {"name": "New"})).as_json()
     Suggestion.objects.create(pk=SUGGESTION, kind="tool", name="New", content=content)
     assert change is not None
-    return {"change": change.pk, "tool": tool.pk, "member": member.pk}
+    report = actions.report(tool, reason="spam")
+    return {
+        "change": change.pk,
+        "tool": tool.pk,
+        "member": member.pk,
+        "report": report.pk,
+    }
 
 
 def names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:

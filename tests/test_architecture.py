@@ -27,8 +27,11 @@ ROOMS = [
 LONGEST_MODULE = 300
 # HTML that is escaped or sanitized where it is made; nothing else may call it safe.
 MARKS_SAFE = {"catalogue/templatetags/entries.py", "toolbox/templatetags/page.py"}
-# Pages that come with the package that makes accounts are found by their names too.
-OVERRIDDEN = Path(find_spec("allauth").origin).with_name("templates")
+# Pages that come with the packages of accounts and admin are found by their names too.
+OVERRIDDEN = [
+    Path(find_spec(name).origin).with_name("templates")
+    for name in ("allauth", "django.contrib.admin")
+]
 FOUND_BY_NAME = {"403.html", "404.html", "429.html", "500.html"}
 
 # What stands in an address where a plain word does not fit.
@@ -120,7 +123,8 @@ def test_every_template_is_used() -> None:
     for path in texts:
         name = path.relative_to(ROOT / "templates").as_posix()
         others = sources + [text for other, text in texts.items() if other != path]
-        is_found = name in FOUND_BY_NAME or (OVERRIDDEN / name).exists()
+        overrides = any((package / name).exists() for package in OVERRIDDEN)
+        is_found = name in FOUND_BY_NAME or overrides
         if not is_found and not any(name in text for text in others):
             unused.append(name)
 

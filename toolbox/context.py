@@ -45,6 +45,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "kind_counts": kind_counts,
         "frieze": SimpleLazyObject(lambda: counts.shares(kind_counts)),
         "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "membership": getattr(request, "membership", None),
         "languages": SimpleLazyObject(lambda: languages(request)),
         "is_finished_language": get_language() in settings.FINISHED_LANGUAGES,
         "any_language": settings.SITE_URL + _rest(request) + _kept_page(request),

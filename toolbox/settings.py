@@ -275,6 +275,8 @@ REVIEW_FIRST_EDITS = read_number("REVIEW_FIRST_EDITS", default=0)
 # More new web addresses than this in one change are reviewed.
 MOST_NEW_ADDRESSES = 5
 MOST_CHANGES_AN_HOUR = 120
+# People who join one hackathon with a name only.
+MOST_GUESTS_AN_HOUR = 2000
 # What visitors send: suggestions and reports.
 MOST_SENT_BY_AN_ADDRESS_AN_HOUR = 20
 SHORTEST_TYPING = timedelta(seconds=3)

@@ -5,14 +5,17 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from hackathons.views.joining import join_short
 from toolbox import views
 from toolbox.sitemaps import SECTIONS
 
 admin.autodiscover()
+admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 handler500 = "contributions.views.kept.server_error"
 urlpatterns = [
+    path("admin/", include("contributions.admin.urls")),
     path("admin/", admin.site.urls),
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
@@ -28,6 +31,7 @@ urlpatterns = [
         {"sitemaps": SECTIONS},
         name="sitemap_section",
     ),
+    path("j/<slug:code>", join_short, name="join_short"),
     *i18n_patterns(
         path("", views.home, name="home"),
         path("search/", views.search, name="search"),

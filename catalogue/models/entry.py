@@ -1,6 +1,6 @@
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Prefetch, Q
+from django.db.models import F, Prefetch, Q
 from django.db.models.functions import Trim
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -38,6 +38,9 @@ class EntryQuerySet(models.QuerySet):
     def visible_to(self, person: User | AnonymousUser):
         return self if may_see_unpublished(person) else self.published()
 
+    def not_merged(self):
+        return self.filter(merged_into=None)
+
     def with_texts(self):
         """Loads the texts and tags that a row or a page of an entry shows."""
         return self.prefetch_related("texts", TAGS)
@@ -59,7 +62,8 @@ class Entry(models.Model):
     """What tools, use cases and organizations share.
 
     Ids are permanent, and so are the addresses an entry once had (`Slug`). `version`
-    counts the changes that were applied.
+    counts the changes that were applied. `merged_into` is the entry that stands for
+    this one since both were found to be the same; that one was never merged itself.
     """
 
     kind = models.CharField(max_length=20, choices=KindName, editable=False)
@@ -86,6 +90,15 @@ class Entry(models.Model):
     created_at = models.DateTimeField(_("created"))
     updated_at = models.DateTimeField(_("last changed"))
     version = models.PositiveIntegerField(default=1)
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        editable=False,
+    )
 
     tags = TaggableManager(through=EntryTag, blank=True)
 
@@ -125,6 +138,12 @@ class Entry(models.Model):
                 condition=Q(website="") | Q(website__regex=r"^https?://[^\s/]+"),
                 name="entry_website_scheme",
                 violation_error_message=_("Write an address with http or https."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None)
+                | Q(~Q(merged_into=F("id")), status="hidden"),
+                name="entry_merged_is_hidden",
+                violation_error_message=_("An entry that was merged stays hidden."),
             ),
         ]
         indexes = [

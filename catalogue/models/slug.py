@@ -1,5 +1,8 @@
+from collections.abc import Iterable
+
 from anyascii import anyascii
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -14,14 +17,26 @@ def slug_from(name: str) -> str:
     return slugify(anyascii(name))[:SLUG_LENGTH].strip("-_") or "entry"
 
 
+class SlugQuerySet(models.QuerySet["Slug"]):
+    def at(self, kind: str, slugs: Iterable[str]) -> "SlugQuerySet":
+        """These addresses; `present` is the id of the entry that answers there now."""
+        present = Coalesce("entry__merged_into", "entry")
+        return self.filter(kind=kind, slug__in=slugs).annotate(present=present)
+
+
 class Slug(models.Model):
-    """An address that an entry has or once had. Old ones redirect, none is reused."""
+    """An address that an entry has or once had. Old ones redirect, none is reused.
+
+    Those of an entry that was merged lead to the entry that stands for it.
+    """
 
     kind = models.CharField(max_length=20, choices=KindName)
     slug = models.CharField(max_length=SLUG_LENGTH + 10)
     entry = models.ForeignKey(
         "catalogue.Entry", on_delete=models.PROTECT, related_name="slugs"
     )
+
+    objects = SlugQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("slug")

@@ -20,11 +20,24 @@ from contributions.actions.drafts import (
     save_draft,
     was_sent,
 )
+from contributions.actions.duplicates import dismiss, find_duplicates, reopen
 from contributions.actions.entries import create, create_many, edit
-from contributions.actions.people import delete_account, edit_profile
-from contributions.actions.reports import handle_reports, report
+from contributions.actions.merges import Unmerged, merge, unmerge
+from contributions.actions.people import delete_account, edit_profile, keep_guest
+from contributions.actions.reports import (
+    AlreadyHandled,
+    handle_report,
+    handle_reports,
+    report,
+)
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
-from contributions.actions.status import set_status, set_status_of
+from contributions.actions.status import (
+    StatusMoved,
+    check_reason_to_hide,
+    decide_status,
+    set_status,
+    set_status_of,
+)
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.suggestions import (
     AlreadyDecided,
@@ -37,15 +50,19 @@ from contributions.actions.tags import create_tags
 
 __all__ = [
     "AlreadyDecided",
+    "AlreadyHandled",
     "AlreadyHere",
     "AlreadySent",
     "Clashing",
     "NewEntry",
     "Overtaken",
     "Reverted",
+    "StatusMoved",
     "Submitted",
+    "Unmerged",
     "Why",
     "accept",
+    "check_reason_to_hide",
     "claim_suggestions",
     "claim_draft",
     "collect",
@@ -54,17 +71,24 @@ __all__ = [
     "create_collection",
     "create_many",
     "create_tags",
+    "decide_status",
     "decline",
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "find_duplicates",
+    "handle_report",
     "handle_reports",
+    "keep_guest",
+    "merge",
     "move_by",
     "move_to",
+    "reopen",
     "report",
     "restore",
     "revert",
@@ -75,5 +99,6 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "unmerge",
     "was_sent",
 ]

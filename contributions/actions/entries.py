@@ -71,6 +71,7 @@ def edit(
     validation.check_reasons(comment=why.comment, source=why.source)
     with one_transaction():
         entry = _current(entry)
+        validation.refuse_merged([entry])
         before = entry.record()
         after = records.complete(entry.kind, {**before, **values})
         validation.validate(entry.kind, after)

@@ -4,13 +4,16 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.adapters import random_username
 from accounts.models import User
 from accounts.names import clean_display_name
 from catalogue import version
+from contributions.actions.suggestions import claim_suggestions
 from contributions.models import Affiliation
 from organizations.models import Organization
 
@@ -37,6 +40,42 @@ def edit_profile(
                 person=person, defaults={"organization": organization}
             )
         version.bump()
+
+
+def keep_guest(guest: User, email: str) -> User:
+    """Make a guest who proved an address somebody who stays.
+
+    The account that has this address already takes over what is theirs, and is shown
+    beside their changes; these are never rewritten. Raises ValidationError.
+    """
+    with transaction.atomic():
+        User.objects.select_for_update().get(pk=guest.pk)
+        proved = EmailAddress.objects.filter(email__iexact=email, verified=True)
+        known = proved.select_related("user").first()
+        if known is None:
+            _give_address(guest, email)
+        elif not known.user.is_active:
+            raise ValidationError(_("The account with this address is closed."))
+        elif known.user != guest:
+            _merge(guest, known.user)
+        version.bump()
+    return known.user if known else guest
+
+
+def _give_address(guest: User, email: str) -> None:
+    EmailAddress.objects.create(user=guest, email=email, primary=True, verified=True)
+    guest.email, guest.is_guest = email, False
+    guest.save(update_fields=["email", "is_guest"])
+    claim_suggestions(guest, email)
+
+
+def _merge(guest: User, account: User) -> None:
+    for session in UserSession.objects.filter(user=guest):
+        session.end()
+    for things in (guest.drafts, guest.suggestions, guest.reports):
+        things.update(person=account)
+    guest.merged_into, guest.is_active = account, False
+    guest.save(update_fields=["merged_into", "is_active"])
 
 
 def delete_account(person: User) -> None:

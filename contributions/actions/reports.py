@@ -42,6 +42,28 @@ def report(
     return earlier or new
 
 
+class AlreadyHandled(Exception):
+    """Another moderator was faster; `report` says who, when and how."""
+
+    def __init__(self, report: Report) -> None:
+        words = _("%(person)s has handled this already.")
+        super().__init__(words % {"person": report.handled_by})
+        self.report = report
+
+
+def handle_report(report: Report, by: User, note: str = "") -> Report:
+    """Say how a report was seen to. Raises AlreadyHandled and ValidationError."""
+    with transaction.atomic():
+        waiting = Report.objects.select_for_update().get(pk=report.pk)
+        if waiting.handled_at:
+            raise AlreadyHandled(waiting)
+        waiting.note = note
+        _validate(waiting)
+        waiting.handled_by, waiting.handled_at = by, timezone.now()
+        waiting.save(update_fields=["note", "handled_by", "handled_at"])
+    return waiting
+
+
 def handle_reports(reports: Iterable[Report], by: User) -> int:
     """Say that these reports were seen to; those that wait only."""
     waiting = Report.objects.filter(
@@ -64,8 +86,9 @@ def _earlier(new: Report) -> Report | None:
 
 
 def _validate(new: Report) -> None:
-    if not shapes.is_storable(new.message):
-        raise ValidationError({"message": _("This holds characters that no text has.")})
+    for name in ("message", "note"):
+        if not shapes.is_storable(getattr(new, name)):
+            raise ValidationError({name: _("This holds characters that no text has.")})
     if new.reason == ReportReason.OTHER and not new.message.strip():
         raise ValidationError({"message": _("Say in a few words what is not right.")})
-    new.clean_fields(exclude=["entry", "change", "person", "created_at"])
+    new.clean_fields(exclude=["entry", "change", "person", "created_at", "handled_by"])

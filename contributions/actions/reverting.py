@@ -34,6 +34,8 @@ def revert(change: Change, why: Why) -> Reverted:
     """
     if reverting.is_creation(change):
         raise ValidationError(_("That an entry was added cannot be taken back."))
+    if reverting.is_merge(change):
+        raise ValidationError(_("Merged entries are parted in the admin."))
     why = replace(why, reverts=change)
     with one_transaction():
         plan = reverting.plan_revert(change)

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
 from catalogue import search, version
 from catalogue.models import Entry, EntryStatus
 from catalogue.records import Delta
@@ -21,14 +24,50 @@ def set_status(entry: Entry, status: EntryStatus, why: Why) -> Change | None:
     return changes[0] if changes else None
 
 
+class StatusMoved(Exception):
+    """Another moderator was faster; `change` says who, when and to what."""
+
+    def __init__(self, change: Change) -> None:
+        super().__init__(
+            _("%(person)s has decided this already.") % {"person": change.person}
+        )
+        self.change = change
+
+
+def decide_status(
+    entry: Entry, status: EntryStatus, why: Why, seen: str
+) -> Change | None:
+    """Publish or hide an entry that a moderator saw as held or hidden.
+
+    Hiding takes a reason, which everybody can read. Raises StatusMoved and
+    ValidationError.
+    """
+    check_reason_to_hide(status, why.comment)
+    with one_transaction():
+        now = Entry.objects.get(pk=entry.pk)
+        if now.status != seen:
+            moved = Change.objects.filter(entry=now, fields__has_key="status")
+            raise StatusMoved(moved.select_related("person").latest("version"))
+        return set_status(now, status, why)
+
+
+def check_reason_to_hide(status: EntryStatus, reason: str) -> None:
+    if status == EntryStatus.HIDDEN and not reason.strip():
+        raise ValidationError({"reason": _("Say why: everybody can read it.")})
+
+
 def set_status_of(
     entries: Iterable[Entry], status: EntryStatus, why: Why
 ) -> list[Change]:
-    """Publish, hold or hide many entries, all or none; those that change only."""
+    """Publish, hold or hide many entries, all or none; those that change only.
+
+    Raises ValidationError: an entry that was merged stays hidden until it is parted.
+    """
     validation.check_reasons(comment=why.comment, source=why.source)
     with one_transaction():
         wanted = Entry.objects.filter(pk__in=[entry.pk for entry in entries])
         found = list(wanted.exclude(status=status).order_by("pk"))
+        validation.refuse_merged(found)
         changes = [_statusnew_change(entry, status, why) for entry in found]
         if not changes:
             return []

@@ -19,7 +19,7 @@ from contributions.actions.tags import create_tags
 from contributions.errors import RefusedEntry
 from contributions.merging import Merged
 from contributions.models import Change
-from contributions.submissions import Submission, find_tags
+from contributions.submissions import Submission, at_present, find_tags
 
 MOST_DOUBLES = 5
 
@@ -65,7 +65,7 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
         if earlier:
             submission, draft = _as_edit_of(earlier, submission), None
         refuse_doubles(submission)
-        submission = _with_ids(_with_tags(submission))
+        submission = _with_ids(_with_tags(at_present(submission)))
         if submission.entry_id is None:
             submitted = _create(submission, why, draft)
         else:

@@ -166,9 +166,12 @@ def _changes_something(submission: Submission) -> bool:
 
 
 def _locked(suggestion: Suggestion) -> Suggestion:
-    """The suggestion as it is now, for us alone, if nobody has decided."""
+    """The suggestion as it is now, for us alone, if nobody has decided.
+
+    Who decided is asked later: rows joined to one that was waited for are old.
+    """
     rows = Suggestion.objects.select_for_update(of=("self",))
-    locked = rows.select_related("person", "decided_by").get(pk=suggestion.pk)
+    locked = rows.select_related("person").get(pk=suggestion.pk)
     if not locked.is_waiting:
         raise AlreadyDecided(locked)
     return locked

@@ -1,4 +1,5 @@
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,11 @@ class EntryAdmin(ReadingAdmin):
         self, request: HttpRequest, entries: QuerySet[Entry], status: EntryStatus
     ) -> None:
         why = Why(by=request.user)  # type: ignore[arg-type]
-        count = len(actions.set_status_of(entries, status, why))
+        try:
+            count = len(actions.set_status_of(entries, status, why))
+        except ValidationError as error:
+            self.message_user(request, " ".join(error.messages), messages.ERROR)
+            return
         message = ngettext("%d entry changed.", "%d entries changed.", count) % count
         self.message_user(request, message, messages.SUCCESS)
 

@@ -17,6 +17,7 @@ class BatchKind(models.TextChoices):
     IMPORT = "import", _("Import")
     MERGE = "merge", _("Merge")
     UNDO = "undo", _("Undo")
+    UNMERGE = "unmerge", _("Unmerge")
 
 
 class Batch(models.Model):
@@ -61,6 +62,14 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             return self
         return self.filter(entry__status=EntryStatus.PUBLISHED)
 
+    def made_at(self, occasion: Occasion | int) -> "ChangeQuerySet":
+        """Those marked with an occasion, and those attached to it later."""
+        return self.filter(Q(occasion=occasion) | Q(late__occasion=occasion))
+
+    def made_by(self, person: User) -> "ChangeQuerySet":
+        """A person's own, and those of the guest they were before."""
+        return self.filter(Q(person=person) | Q(person__merged_into=person))
+
     def newest_first(self) -> "ChangeQuerySet":
         return self.order_by("-created_at", "-pk")
 
@@ -73,9 +82,8 @@ class ChangeQuerySet(models.QuerySet["Change"]):
     def with_people(self) -> "ChangeQuerySet":
         """Loads who made each change, and whether they work for the entry's maker."""
         is_theirs = Case(When(by_maker(), then=True), default=False)
-        return self.select_related("person", "batch", "occasion", "team").annotate(
-            by_maker=is_theirs
-        )
+        loaded = self.select_related("person__merged_into", "batch", "occasion", "team")
+        return loaded.annotate(by_maker=is_theirs)
 
 
 class Change(models.Model):
@@ -183,3 +191,8 @@ class Change(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} v{self.version}"
+
+    @property
+    def author(self) -> User | None:
+        """Who is shown as its person: a guest's account, once they have one."""
+        return self.person.as_shown if self.person else None

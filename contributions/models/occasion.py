@@ -1,6 +1,7 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Lower, Trim
+from django.db.models.functions import Lower, Now, Trim
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -79,3 +80,37 @@ class Team(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class LateChange(models.Model):
+    """A change that was made without an occasion, and attached to it later.
+
+    The change itself is never rewritten; this row says who attached it, and when.
+    """
+
+    change = models.OneToOneField(
+        "contributions.Change",
+        verbose_name=_("change"),
+        on_delete=models.PROTECT,
+        related_name="late",
+    )
+    occasion = models.ForeignKey(
+        Occasion,
+        verbose_name=_("hackathon"),
+        on_delete=models.PROTECT,
+        related_name="late_changes",
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("attached by"),
+        on_delete=models.PROTECT,
+        related_name="attached_changes",
+    )
+    created_at = models.DateTimeField(_("attached"), db_default=Now())
+
+    class Meta:
+        verbose_name = _("late change")
+        verbose_name_plural = _("late changes")
+
+    def __str__(self) -> str:
+        return f"{self.occasion_id}: {self.change_id}"

@@ -58,6 +58,12 @@ class Report(models.Model):
         blank=True,
     )
     handled_at = models.DateTimeField(_("handled"), null=True, blank=True)
+    note = models.TextField(
+        _("note"),
+        max_length=2000,
+        blank=True,
+        help_text=_("What was found and done; moderators read it."),
+    )
 
     class Meta:
         verbose_name = _("report")

@@ -13,8 +13,8 @@ from accounts.access import owns
 from accounts.models import User
 from catalogue import kinds, pages
 from catalogue.kinds import Kind
-from catalogue.models import Tool
-from catalogue.vocabularies import LANGUAGE_TAG
+from catalogue.models import Entry, Slug, Tool
+from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions import clashes
 from contributions.actions import AlreadyHere, Clashing
 from contributions.forms.editing import Editing
@@ -39,7 +39,7 @@ def entry_edit(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
     if entry is None and request.method == "POST":
         # A redirect would drop what was sent.
         entry = _entry(request, kind, slugs__kind=kind.name, slugs__slug=slug)
-        return _form(request, kind, entry) if entry else kept.gone(request)
+        return _form(request, kind, entry) if entry else _gone(request, kind, slug)
     if entry is None:
         return pages.redirect_moved(request, kind.name, slug, "edit/")
     return _form(request, kind, entry)
@@ -48,15 +48,23 @@ def entry_edit(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def tool_use(request: HttpRequest, slug: str) -> HttpResponse:
     """“I use this”: a use case of the tool, in one short form."""
-    tool = get_object_or_404(Tool.objects.visible_to(request.user), slug=slug)
+    present = Slug.objects.at(KindName.TOOL, [slug]).values("present")
+    tool = get_object_or_404(Tool.objects.visible_to(request.user), pk__in=present)
     rows = [{"key": "links:uses:tool", "text": tool.name, "entry": tool.pk}]
     return _form(request, kinds.get("use_case"), None, rows=rows, tool=tool)
 
 
 def _entry(request: HttpRequest, kind: Kind, **named: str) -> Any:
     entries: Any = kind.model.objects
-    shown = entries.visible_to(request.user).for_records()
+    shown = entries.visible_to(request.user).not_merged().for_records()
     return shown.filter(**named).first()
+
+
+def _gone(request: HttpRequest, kind: Kind, slug: str) -> HttpResponse:
+    """What was typed is given back, for the entry that stands for this one if any."""
+    present = Slug.objects.at(kind.name, [slug]).values("present")
+    entries: Any = Entry.objects.visible_to(request.user)
+    return kept.gone(request, entries.filter(pk__in=present).first())
 
 
 def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpResponse:
@@ -157,7 +165,10 @@ def _language(code: str) -> str:
 def _typed(request: HttpRequest, kind: Kind) -> dict[str, list[str]] | None:
     """What a draft holds, or what an address brings along: a name, a website, tags."""
     if draft := _draft(request, kind):
-        return {**draft.values, "draft": [str(draft.pk)]}
+        # What was begun on an entry that is merged now is read as added to the other.
+        is_moved = draft.entry is not None and draft.entry.merged_into_id is not None
+        version = {"version": ["0"]} if is_moved else {}
+        return {**draft.values, **version, "draft": [str(draft.pk)]}
     given = {name: request.GET.getlist(name) for name in PREFILLED}
     return {name: [v[-1][:500]] for name, v in given.items() if v} or None
 

@@ -12,9 +12,11 @@ from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, get_to
 from django.template import loader
 from django.utils import translation
 
+from catalogue.models import Entry
 from contributions.kept import Sent, sent_by
 
 WAIT_SECONDS = 10
+ABOUT_THE_OLD_FORM = {"version", "settled_at"}
 FOREIGN = tuple(
     reason.partition("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
 )
@@ -36,10 +38,20 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return HttpResponse(page, status=403)
 
 
-def gone(request: HttpRequest) -> HttpResponse:
-    """What was sent belongs to an entry that is not shown any more."""
-    page = _page(request, "gone", sent_by(request), may_resend=False)
-    return HttpResponse(page, status=404)
+def gone(request: HttpRequest, present: Entry | None = None) -> HttpResponse:
+    """What was sent belongs to an entry that is not shown any more, or not alone.
+
+    `present` is the entry that it was merged into: what was typed may be added there.
+    """
+    sent = sent_by(request)
+    if present is None:
+        page = _page(request, "gone", sent, may_resend=False)
+        return HttpResponse(page, status=404)
+    sent.address = f"{present.get_absolute_url()}edit/"
+    sent.fields = [(n, v) for n, v in sent.fields if n not in ABOUT_THE_OLD_FORM]
+    sent.fields.append(("version", "0"))
+    page = _page(request, "merged", sent, present=present)
+    return HttpResponse(page, status=409)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -57,12 +69,17 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, why: str, sent: Sent | None = None, may_resend: bool = True
+    request: HttpRequest,
+    why: str,
+    sent: Sent | None = None,
+    may_resend: bool = True,
+    present: Entry | None = None,
 ) -> str:
     language = translation.get_language_from_path(request.path_info)
     context = {
         "why": why,
         "sent": sent,
+        "present": present,
         "may_resend": may_resend and bool(sent and (sent.fields or sent.had_secrets)),
         "token": get_token(request) if sent else "",
     }

@@ -29,7 +29,7 @@ def profile(request: HttpRequest) -> HttpResponse:
         "drafts": person.drafts.select_related("entry").newest_first(),
         "suggestions": person.suggestions.order_by("-created_at"),
         "collections": person.collections.newest_first(),
-        "page": page_of(request, Change.objects.filter(person=person)),
+        "page": page_of(request, Change.objects.made_by(person)),
     }
     return render(request, "contributions/profile.html", context)
 
@@ -87,7 +87,7 @@ def person_detail(request: HttpRequest, username: str) -> HttpResponse:
     person = User.objects.filter(username=username).first()
     if person is None or not has_public_page(person):
         raise Http404(_("There is no public page at this address."))
-    changes = Change.objects.filter(person=person, entry__status="published")
+    changes = Change.objects.made_by(person).filter(entry__status="published")
     context = {
         "person": person,
         "affiliation": affiliation_of(person),

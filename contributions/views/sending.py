@@ -13,7 +13,7 @@ from accounts.models import User
 from contributions import actions, suspicion
 from contributions.actions import Submitted, Why
 from contributions.forms.editing import Editing
-from contributions.occasions import where
+from contributions.occasions import reviews_first, where
 from contributions.spam import check_rate
 
 
@@ -28,7 +28,10 @@ def send(request: HttpRequest, editing: Editing) -> HttpResponse:
         source=values["source"],
         **where(request),
     )
-    held = suspicion.why_held(why.by, submission, why) if why.by else ""
+    held = ""
+    if why.by:
+        first = reviews_first(request)
+        held = suspicion.why_held(why.by, submission, why, reviews_first=first)
     if why.by and not held:
         done = actions.submit(submission, why, values["draft"])
         messages.success(request, _what_happened(done, bool(submission.settled)))

@@ -55,5 +55,16 @@ class Membership(models.Model):
         return str(self.person)
 
     @property
+    def is_to_be_asked(self) -> bool:
+        """Whether they wish to be named is asked after their first change."""
+        if self.is_named is not None:
+            return False
+        occasion = self.hackathon_id
+        return (
+            self.person.changes.filter(occasion=occasion).exists()
+            or self.person.suggestions.filter(occasion=occasion).exists()
+        )
+
+    @property
     def shows_name(self) -> bool:
         return bool(self.is_named) and not self.is_unshown

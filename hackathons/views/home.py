@@ -1,15 +1,13 @@
-"""The hackathons, and the page of one. They go by the clock, so nobody keeps them."""
+"""The hackathons, and the page of one."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_manage_hackathon, may_open_hackathon
 from hackathons.models import Hackathon
-from hackathons.views.finding import hackathon_of
-
-by_the_clock = cache_control(private=True, no_cache=True)
+from hackathons.overview import Overview
+from hackathons.views.finding import by_the_clock, hackathon_of
 
 
 @require_safe
@@ -26,8 +24,12 @@ def hackathon_list(request: HttpRequest) -> HttpResponse:
 @by_the_clock
 def detail(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = hackathon_of(slug)
+    membership = getattr(request, "membership", None)
+    is_here = membership is not None and membership.hackathon_id == hackathon.pk
     context = {
         "hackathon": hackathon,
+        "overview": Overview(hackathon),
+        "own": membership if is_here else None,
         "may_manage": may_manage_hackathon(request.user, hackathon),
     }
     return render(request, "hackathons/detail.html", context)

@@ -178,18 +178,6 @@ def test_moderators_have_no_limit(
     assert send(client, ADD, **GOOD).status_code == 302
 
 
-def test_limits_are_lifted_at_a_hackathon(contributor: User, settings: Any) -> None:
-    settings.MOST_CHANGES_AN_HOUR = 0
-    request = RequestFactory().post(ADD)
-    request.user = contributor
-    with pytest.raises(spam.TooMany):
-        spam.check_rate(request)
-
-    request.occasion = object()  # type: ignore[attr-defined]
-
-    spam.check_rate(request)
-
-
 @pytest.mark.parametrize(
     ("direct", "passed_on", "trusts", "address"),
     [

@@ -1,0 +1,12 @@
+from django.urls import path
+
+from contributions.admin import bulk, views
+
+app_name = "moderation"
+urlpatterns = [
+    path("queue/", views.queue, name="queue"),
+    path("queue/decide/", bulk.decide_many, name="decide_many"),
+    path("queue/suggestion/<uuid:uuid>/", views.suggestion, name="suggestion"),
+    path("queue/report/<int:pk>/", views.report, name="report"),
+    path("queue/entry/<int:pk>/", views.entry, name="entry"),
+]
