@@ -1,6 +1,6 @@
 """The changes that belong to a hackathon, and what they did."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from catalogue.models import EntryStatus
 from contributions.models import Change
@@ -21,7 +21,6 @@ def shown_on_wall(hackathon: Hackathon) -> ChangeQuerySet:
 
 def names_its_person(hackathon: Hackathon) -> Exists:
     """Whether who made a change wishes to be named, and may be."""
-    members = Membership.objects.filter(
-        hackathon=hackathon, person=OuterRef("person"), is_named=True, is_unshown=False
-    )
-    return Exists(members)
+    theirs = Q(person=OuterRef("person")) | Q(person=OuterRef("person__merged_into"))
+    named = Membership.objects.filter(theirs, is_named=True, is_unshown=False)
+    return Exists(named.filter(hackathon=hackathon))

@@ -13,6 +13,15 @@ urlpatterns = [
     path("hackathons/keep/", keeping.keep, name="keep"),
     path("hackathons/keep/code/", keeping.keep_code, name="keep_code"),
     path(HACKATHON, home.detail, name="detail"),
+    path(f"{HACKATHON}code/", joining.code, name="code"),
+    path(f"{HACKATHON}leave/", joining.leave, name="leave"),
+    path(f"{HACKATHON}name/", joining.naming, name="naming"),
+    # for those who run it
+    path(f"{HACKATHON}edit/", organizing.edit, name="edit"),
+    path(f"{HACKATHON}code/renew/", organizing.renew_code, name="renew_code"),
+    path(f"{HACKATHON}late/", organizing.late, name="late"),
+    path(f"{HACKATHON}people/", joining.people, name="people"),
+    path(f"{HACKATHON}people/<int:pk>/sign-out/", joining.sign_out, name="sign_out"),
     # tasks/
     path(f"{HACKATHON}tasks/", tasks.page, name="tasks"),
     path(f"{HACKATHON}tasks/items/", tasks.work_items, name="work_items"),
@@ -34,13 +43,4 @@ urlpatterns = [
         wall.hide_name,
         name="wall_hide_name",
     ),
-    path(f"{HACKATHON}code/", joining.code, name="code"),
-    path(f"{HACKATHON}leave/", joining.leave, name="leave"),
-    path(f"{HACKATHON}name/", joining.naming, name="naming"),
-    # for those who run it
-    path(f"{HACKATHON}edit/", organizing.edit, name="edit"),
-    path(f"{HACKATHON}code/renew/", organizing.renew_code, name="renew_code"),
-    path(f"{HACKATHON}late/", organizing.late, name="late"),
-    path(f"{HACKATHON}people/", joining.people, name="people"),
-    path(f"{HACKATHON}people/<int:pk>/sign-out/", joining.sign_out, name="sign_out"),
 ]

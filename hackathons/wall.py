@@ -108,7 +108,7 @@ def latest_entries(hackathon: Hackathon, number: int) -> list[Change]:
     earlier = Change.objects.filter(person=OuterRef("person"), version=1)
     changes = Change.objects.filter(pk__in=ids[:number])
     return list(
-        changes.select_related("entry", "person", "team")
+        changes.select_related("entry", "person__merged_into", "team")
         .prefetch_related(Prefetch("entry__texts"))
         .annotate(
             is_named=names_its_person(hackathon),

@@ -125,6 +125,14 @@ TABLE = {
     "hackathons:keep": View(GUEST, [302, 422, 302, 302, 302, 302]),
     "hackathons:keep_code": View(MOVED, MOVED),
     "hackathons:detail": View(ALL, kwargs=HACKATHON),
+    "hackathons:code": View(ALL, kwargs=HACKATHON),
+    "hackathons:leave": View(None, MOVED, HACKATHON),
+    "hackathons:naming": View(NOT_JOINED, NOT_JOINED, HACKATHON),
+    "hackathons:edit": View(MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON),
+    "hackathons:renew_code": View(None, MANAGER_DONE, HACKATHON),
+    "hackathons:late": View(MANAGER, MANAGER_DONE, HACKATHON),
+    "hackathons:people": View(MANAGER, kwargs=HACKATHON),
+    "hackathons:sign_out": View(None, MANAGER_DONE, {**HACKATHON, "pk": "member"}),
     "hackathons:tasks": View(ALL, kwargs=HACKATHON),
     "hackathons:work_items": View(
         MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
@@ -138,14 +146,6 @@ TABLE = {
     "hackathons:wall_hide_name": View(
         None, MANAGER_DONE, {**HACKATHON, "pk": "member"}
     ),
-    "hackathons:code": View(ALL, kwargs=HACKATHON),
-    "hackathons:leave": View(None, MOVED, HACKATHON),
-    "hackathons:naming": View(NOT_JOINED, NOT_JOINED, HACKATHON),
-    "hackathons:edit": View(MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON),
-    "hackathons:renew_code": View(None, MANAGER_DONE, HACKATHON),
-    "hackathons:late": View(MANAGER, MANAGER_DONE, HACKATHON),
-    "hackathons:people": View(MANAGER, kwargs=HACKATHON),
-    "hackathons:sign_out": View(None, MANAGER_DONE, {**HACKATHON, "pk": "member"}),
     "contributions:add": View(ALL),
     "contributions:entry_add": View(ALL, BAD, {"kind": "tools"}),
     "contributions:entry_edit": View(ALL, BAD, ENTRY),

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_manage_hackathon, may_open_hackathon
+from hackathons import gaps
 from hackathons.models import Hackathon
 from hackathons.overview import Overview
 from hackathons.views.finding import by_the_clock, hackathon_of
@@ -29,6 +30,7 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "hackathon": hackathon,
         "overview": Overview(hackathon),
+        "worklists": gaps.worklists(hackathon) if hackathon.is_open else [],
         "own": membership if is_here else None,
         "may_manage": may_manage_hackathon(request.user, hackathon),
     }
