@@ -133,6 +133,12 @@ TABLE = {
     "hackathons:late": View(MANAGER, MANAGER_DONE, HACKATHON),
     "hackathons:people": View(MANAGER, kwargs=HACKATHON),
     "hackathons:sign_out": View(None, MANAGER_DONE, {**HACKATHON, "pk": "member"}),
+    "hackathons:board": View(ALL, kwargs=HACKATHON),
+    # It is open: only who runs it is told that it cannot be archived yet.
+    "hackathons:archive": View(MODERATOR, [302, 403, 403, 403, 422, 422], HACKATHON),
+    "hackathons:entries_csv": View(NOWHERE, kwargs=HACKATHON),
+    "hackathons:changes_csv": View(NOWHERE, kwargs=HACKATHON),
+    "hackathons:archive_json": View(NOWHERE, kwargs=HACKATHON),
     "hackathons:tasks": View(ALL, kwargs=HACKATHON),
     "hackathons:work_items": View(
         MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
