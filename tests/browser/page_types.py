@@ -29,6 +29,8 @@ PAGE_TYPES = {
     "collections": "collections/",
     "collection": "collections/first-budget/",
     "report": "tools/decidim/report/",
+    "board": "hackathons/open-day/board/",
+    "archive": "hackathons/closed-day/archive/",
     "tasks": "hackathons/open-day/tasks/",
     "wall": "hackathons/open-day/wall/",
     "about": "about/",
