@@ -14,7 +14,7 @@ from accounts.access import Person
 from catalogue.models import Entry, EntryStatus, Tag
 from contributions.admin.queue import ENTRY, LATE, REPORT, SUGGESTION
 from contributions.differences import Trace, traces_of
-from contributions.models import Change, Occasion, Report, Suggestion
+from contributions.models import Change, Duplicate, Occasion, Report, Suggestion
 
 RECENT = 8
 
@@ -73,6 +73,12 @@ def _new_tags() -> Iterator[Tile]:
     yield Tile(_("New tags"), count, f"{address}?is_new__exact=1")
 
 
+def _duplicates() -> Iterator[Tile]:
+    count = Duplicate.objects.open().count()
+    address = reverse("admin:contributions_duplicate_changelist")
+    yield Tile(_("Likely duplicates"), count, address)
+
+
 def _changes() -> Iterator[Tile]:
     since = timezone.now() - timedelta(hours=24)
     count = Change.objects.filter(created_at__gt=since).count()
@@ -96,6 +102,7 @@ TILES: list[Callable[[], Iterator[Tile]]] = [
     _reports,
     _held,
     _new_tags,
+    _duplicates,
     _changes,
     _hackathons,
 ]

@@ -198,6 +198,7 @@ BREAKS = [
         "tags",
     ),
     Break("tag_kind_known", lambda w: change(w.tag, kind="mood")),
+    Break("tag_merged_into_another", lambda w: change(w.tag, merged_into=w.tag)),
     Break(
         "link_unique",
         lambda w: add_link(w.tool, "developed_by", w.organization),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from contributions import actions
 from contributions.actions import Why
 from contributions.admin import dashboard
-from contributions.models import Occasion, Suggestion
+from contributions.models import Duplicate, Occasion, Suggestion
 from tests.contributions.test_suggestions import NOBODY, of_a_tool
 from tests.factories import TagFactory, ToolFactory, UserFactory
 
@@ -44,6 +44,13 @@ def test_numbers_count_what_needs_somebody() -> None:
     actions.edit(tool, {"licence": "ISC"}, Why(by=None, occasion=past))
     actions.report(tool, reason="spam")
     ToolFactory(name="Held", held=True)
+    Duplicate.objects.create(
+        left_id=tool.pk,
+        right_id=ToolFactory().pk,
+        score=0.9,
+        reasons=["name"],
+        found_at=timezone.now(),
+    )
 
     assert counts() == {
         "Waiting suggestions": 2,
@@ -51,7 +58,8 @@ def test_numbers_count_what_needs_somebody() -> None:
         "Open reports": 1,
         "Held entries": 1,
         "New tags": 1,
-        "Changes in the last 24 hours": 5,
+        "Likely duplicates": 1,
+        "Changes in the last 24 hours": 6,
         "Changes in “Today”, open now": 1,
     }
     assert [tile.is_late for tile in dashboard.tiles()].count(True) == 1
