@@ -51,6 +51,11 @@ def may_curate(person: Person) -> bool:
     return role_of(person) >= Role.MODERATOR
 
 
+def may_administer(person: Person) -> bool:
+    """Administrators change what moderators only see."""
+    return role_of(person) >= Role.ADMINISTRATOR
+
+
 def may_see_unpublished(person: Person) -> bool:
     """Held and hidden entries are for moderators; others get a 404."""
     return may_curate(person)
