@@ -101,7 +101,9 @@ def _find(slugs: set[str]) -> dict[str, Tool]:
     own = asked.filter(present=OuterRef("pk")).values("slug")
     found = Tool.objects.published().filter(pk__in=asked.values("present"))
     rows = found.annotate(asked=ArraySubquery(own)).for_rows()
-    return {slug: tool for tool in rows.prefetch_related("texts") for slug in tool.asked}
+    return {
+        slug: tool for tool in rows.prefetch_related("texts") for slug in tool.asked
+    }
 
 
 def address(tools: Iterable[Entry], **more: str) -> str:

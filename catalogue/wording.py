@@ -82,7 +82,9 @@ def _parts(kind: str, delta: Delta, names: dict[int, str]) -> list[str]:
         elif path == "links":
             parts += _links(change, names)
         elif path == "merged_into":
-            parts.append(_("merged into another") if change["to"] else _("parted again"))
+            parts.append(
+                _("merged into another") if change["to"] else _("parted again")
+            )
         elif path == "status":
             parts.append("" if "merged_into" in delta else _("status changed"))
         else:

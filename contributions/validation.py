@@ -47,6 +47,18 @@ def _clean_fields(kind: str, record: Record) -> None:
     _check_lengths(entry)
 
 
+def check_together(kind: str, before: Record, after: Record) -> None:
+    """Ask the database about fields that contradict each other since one changed."""
+    model = kinds.get(kind).model
+    changed = {name for name in records.fields_of(kind) if before[name] != after[name]}
+    entry = model(kind=kind, **{f: after[f] for f in records.fields_of(kind)})
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            together = set(constraint.condition.referenced_base_fields)  # type: ignore[union-attr]
+            if len(together) > 1 and together & changed:
+                constraint.validate(model, entry)
+
+
 def _clean_texts(texts: dict[str, dict[str, Any]]) -> None:
     for language, text in texts.items():
         row = EntryText(language=language, **text)

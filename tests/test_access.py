@@ -200,6 +200,7 @@ TABLE = {
     ),
     "moderation:report": View(CURATOR, CURATED, {"pk": "report"}),
     "moderation:entry": View(CURATOR, CURATED, {"pk": "tool"}, sent=HIDE),
+    "moderation:hide_many": View(CURATOR, CURATED, query="?entry={tool}", sent=HIDE),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),
 }
@@ -281,7 +282,7 @@ def test_each_role_is_answered_as_the_table_says(
 
 
 @pytest.mark.parametrize("kind", ["tools", "use-cases", "organizations"])
-@pytest.mark.parametrize("page", ["", "edit/", "history/", "facts/", "report/"])
+@pytest.mark.parametrize("page", ["edit/", "history/", "facts/", "report/"])
 def test_hidden_entry_is_there_for_moderators_only(kind: str, page: str) -> None:
     factories = {
         "tools": ToolFactory,

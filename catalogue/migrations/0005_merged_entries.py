@@ -5,19 +5,37 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0004_collections_and_new_tags'),
+        ("catalogue", "0004_collections_and_new_tags"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='merged_into',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged_from', to='catalogue.entry', verbose_name='merged into'),
+            model_name="entry",
+            name="merged_into",
+            field=models.ForeignKey(
+                blank=True,
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merged_from",
+                to="catalogue.entry",
+                verbose_name="merged into",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('merged_into', None), models.Q(models.Q(('merged_into', models.F('id')), _negated=True), ('status', 'hidden')), _connector='OR'), name='entry_merged_is_hidden', violation_error_message='An entry that was merged stays hidden.'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("merged_into", None),
+                    models.Q(
+                        models.Q(("merged_into", models.F("id")), _negated=True),
+                        ("status", "hidden"),
+                    ),
+                    _connector="OR",
+                ),
+                name="entry_merged_is_hidden",
+                violation_error_message="An entry that was merged stays hidden.",
+            ),
         ),
     ]

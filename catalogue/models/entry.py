@@ -196,4 +196,6 @@ class Entry(models.Model):
     @property
     def tag_list(self) -> list:
         """The tags by label, from the prefetched rows."""
-        return sorted((row.tag for row in self.entry_tags.all()), key=str)
+        return sorted(
+            (row.tag for row in self.entry_tags.all() if not row.tag.is_hidden), key=str
+        )

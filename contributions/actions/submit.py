@@ -12,12 +12,14 @@ from catalogue import kinds
 from catalogue.models import Entry, Tag
 from catalogue.records import Record
 from contributions import history, lookalikes, merging, sequences
+from contributions.actions import linking
 from contributions.actions.base import NewEntry, Why, one_transaction
 from contributions.actions.drafts import drop_draft_of_submit
 from contributions.actions.entries import create_many, edit
+from contributions.actions.linking import Subject
 from contributions.actions.tags import create_tags
 from contributions.errors import RefusedEntry
-from contributions.merging import Merged
+from contributions.merging import Clash
 from contributions.models import Change
 from contributions.submissions import Submission, at_present, find_tags
 
@@ -49,10 +51,9 @@ class AlreadyHere(Exception):
 class Clashing(Exception):
     """Somebody else changed the same fields meanwhile; nothing was written."""
 
-    def __init__(self, merged: Merged, version: int) -> None:
-        super().__init__(", ".join(clash.path for clash in merged.clashes))
-        self.merged = merged
-        self.version = version
+    def __init__(self, clashes: list[Clash], entry: Entry) -> None:
+        super().__init__(", ".join(clash.path for clash in clashes))
+        self.clashes, self.entry, self.version = clashes, entry, entry.version
 
 
 def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submitted:
@@ -68,9 +69,11 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
         submission = _with_ids(_with_tags(at_present(submission)))
         if submission.entry_id is None:
             submitted = _create(submission, why, draft)
+            subjects = linking.subjects_of(submission, submitted.entry.pk)
         else:
-            submitted = _edit(submission, why, draft)
-        inbound = _link_from_others(submission, submitted.entry, why)
+            subjects = linking.subjects_of(submission, submission.entry_id)
+            submitted = _edit(submission, why, draft, subjects)
+        inbound = linking.write(subjects, why)
         if draft:
             drop_draft_of_submit(draft, why.by)
     change = submitted.change or inbound
@@ -170,17 +173,12 @@ def _in_place(submission: Submission, entry_id: int) -> list[NewEntry]:
         record = dict(one.record)
         pk = record.pop("id")
         record["links"] = [
-            _link_to(entry_id, link)
+            linking.link_to(entry_id, link)
             for link in submission.inbound
             if link["subject"] == pk
         ]
         news.append(NewEntry(one.kind, record, id=pk))
     return news
-
-
-def _link_to(entry_id: int, link: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in link.items() if name != "subject"}
-    return {**kept, "object": entry_id}
 
 
 def _create(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
@@ -204,19 +202,22 @@ def _create_all(news: list[NewEntry], why: Why) -> list[Entry]:
         raise ValidationError({"links": said}) from error
 
 
-def _edit(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
+def _edit(
+    submission: Submission, why: Why, draft: UUID | None, subjects: list[Subject]
+) -> Submitted:
     model = kinds.get(submission.kind).model
     entry = model.objects.for_records().get(pk=submission.entry_id)
     if submission.base_version > entry.version:
         raise ValidationError(_("This entry has no such version."))
-    if submission.created:
-        _create_all(_in_place(submission, entry.pk), why)
     theirs = entry.record()
     base = history.record_at(entry, submission.base_version)
     settled = _still_settled(submission, entry)
     merged = merging.merge(base, theirs, submission.record, settled)
-    if merged.clashes:
-        raise Clashing(merged, entry.version)
+    clashes = [*merged.clashes, *(c for one in subjects for c in one.clashes)]
+    if clashes:
+        raise Clashing(clashes, entry)
+    if submission.created:
+        _create_all(_in_place(submission, entry.pk), why)
     change = edit(entry, merging.mark_outdated(theirs, merged.record), why, draft)
     entry = model.objects.get(pk=entry.pk)
     return Submitted(entry, change, kept=bool(merged.kept and submission.base_version))
@@ -231,30 +232,3 @@ def _still_settled(submission: Submission, entry: Entry) -> dict[str, str]:
         path for fields in later.values_list("fields", flat=True) for path in fields
     }
     return {p: side for p, side in submission.settled.items() if p not in changed}
-
-
-def _link_from_others(submission: Submission, entry: Entry, why: Why) -> Change | None:
-    """The links whose subject is another entry stand in that one's record."""
-    created = {one.record["id"] for one in submission.created}
-    changes = []
-    for link in submission.inbound:
-        if link["subject"] in created:
-            continue
-        subject = Entry.objects.get(pk=link["subject"])
-        model = kinds.get(subject.kind).model
-        record = model.objects.for_records().get(pk=subject.pk).record()
-        links = _with_link(record, _link_to(entry.pk, link))
-        changes.append(edit(subject, {"links": links}, why))
-    return next((change for change in changes if change), None)
-
-
-def _with_link(record: Record, new: dict[str, Any]) -> list[dict[str, Any]]:
-    """The record's links with one more, or with what is new about one of them."""
-    key = new["role"], new["object"]
-    links = []
-    for link in record["links"]:
-        if (link["role"], link["object"]) == key:
-            new = {**link, **{name: value for name, value in new.items() if value}}
-        else:
-            links.append(link)
-    return [*links, new]

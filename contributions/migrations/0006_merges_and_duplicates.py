@@ -7,101 +7,226 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0005_merged_entries'),
-        ('contributions', '0005_occasions_and_teams'),
+        ("catalogue", "0005_merged_entries"),
+        ("contributions", "0005_occasions_and_teams"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Duplicate',
+            name="Duplicate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.FloatField(help_text='From 0 to 1.', verbose_name='score')),
-                ('reasons', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('same name', 'Same name'), ('names alike', 'Names much alike'), ('initials', 'One name is the initials of the other'), ('same website', 'Same website'), ('same repository', 'Same source code'), ('same links', 'Same links')], max_length=20), size=None, verbose_name='reasons')),
-                ('found_at', models.DateTimeField(verbose_name='found')),
-                ('dismissed_at', models.DateTimeField(blank=True, null=True, verbose_name='dismissed')),
-                ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "score",
+                    models.FloatField(help_text="From 0 to 1.", verbose_name="score"),
+                ),
+                (
+                    "reasons",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(
+                            choices=[
+                                ("same name", "Same name"),
+                                ("names alike", "Names much alike"),
+                                ("initials", "One name is the initials of the other"),
+                                ("same website", "Same website"),
+                                ("same repository", "Same source code"),
+                                ("same links", "Same links"),
+                            ],
+                            max_length=20,
+                        ),
+                        size=None,
+                        verbose_name="reasons",
+                    ),
+                ),
+                ("found_at", models.DateTimeField(verbose_name="found")),
+                (
+                    "dismissed_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="dismissed"
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(blank=True, max_length=500, verbose_name="note"),
+                ),
             ],
             options={
-                'verbose_name': 'likely duplicate',
-                'verbose_name_plural': 'likely duplicates',
+                "verbose_name": "likely duplicate",
+                "verbose_name_plural": "likely duplicates",
             },
         ),
         migrations.CreateModel(
-            name='Merge',
+            name="Merge",
             fields=[
-                ('batch', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='merge', serialize=False, to='contributions.batch', verbose_name='batch')),
-                ('items', models.JSONField(blank=True, default=list, verbose_name='places in collections')),
+                (
+                    "batch",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="merge",
+                        serialize=False,
+                        to="contributions.batch",
+                        verbose_name="batch",
+                    ),
+                ),
+                (
+                    "items",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="places in collections"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge',
-                'verbose_name_plural': 'merges',
+                "verbose_name": "merge",
+                "verbose_name_plural": "merges",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='batch',
-            name='batch_kind_known',
+            model_name="batch",
+            name="batch_kind_known",
         ),
         migrations.AlterField(
-            model_name='batch',
-            name='kind',
-            field=models.CharField(choices=[('import', 'Import'), ('merge', 'Merge'), ('undo', 'Undo'), ('unmerge', 'Unmerge')], max_length=20, verbose_name='kind'),
+            model_name="batch",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("import", "Import"),
+                    ("merge", "Merge"),
+                    ("undo", "Undo"),
+                    ("unmerge", "Unmerge"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['import', 'merge', 'undo', 'unmerge'])), name='batch_kind_known'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["import", "merge", "undo", "unmerge"])
+                ),
+                name="batch_kind_known",
+            ),
         ),
         migrations.AddField(
-            model_name='duplicate',
-            name='dismissed_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='dismissed by'),
+            model_name="duplicate",
+            name="dismissed_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="dismissed by",
+            ),
         ),
         migrations.AddField(
-            model_name='duplicate',
-            name='left',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.entry', verbose_name='entry'),
+            model_name="duplicate",
+            name="left",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="catalogue.entry",
+                verbose_name="entry",
+            ),
         ),
         migrations.AddField(
-            model_name='duplicate',
-            name='right',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='catalogue.entry', verbose_name='looks like'),
+            model_name="duplicate",
+            name="right",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="catalogue.entry",
+                verbose_name="looks like",
+            ),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='gone',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_gone', to='catalogue.entry', verbose_name='merged entry'),
+            model_name="merge",
+            name="gone",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merges_gone",
+                to="catalogue.entry",
+                verbose_name="merged entry",
+            ),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='kept',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges_kept', to='catalogue.entry', verbose_name='kept entry'),
+            model_name="merge",
+            name="kept",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="merges_kept",
+                to="catalogue.entry",
+                verbose_name="kept entry",
+            ),
         ),
         migrations.AddField(
-            model_name='merge',
-            name='undone_by',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='unmerge', to='contributions.batch', verbose_name='undone by'),
+            model_name="merge",
+            name="undone_by",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="unmerge",
+                to="contributions.batch",
+                verbose_name="undone by",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.UniqueConstraint(fields=('left', 'right'), name='duplicate_once', violation_error_message='This pair is in the list already.'),
+            model_name="duplicate",
+            constraint=models.UniqueConstraint(
+                fields=("left", "right"),
+                name="duplicate_once",
+                violation_error_message="This pair is in the list already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(('left__lt', models.F('right'))), name='duplicate_in_order', violation_error_message='The lower id comes first.'),
+            model_name="duplicate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("left__lt", models.F("right"))),
+                name="duplicate_in_order",
+                violation_error_message="The lower id comes first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duplicate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dismissed_at', None), ('dismissed_by', None)), models.Q(('dismissed_at__isnull', False), ('dismissed_by__isnull', False)), _connector='OR'), name='duplicate_dismissed_by_someone', violation_error_message='Say who dismissed it, and when.'),
+            model_name="duplicate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dismissed_at", None), ("dismissed_by", None)),
+                    models.Q(
+                        ("dismissed_at__isnull", False), ("dismissed_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="duplicate_dismissed_by_someone",
+                violation_error_message="Say who dismissed it, and when.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.CheckConstraint(condition=models.Q(('kept', models.F('gone')), _negated=True), name='merge_of_two', violation_error_message='Choose two different entries.'),
+            model_name="merge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kept", models.F("gone")), _negated=True),
+                name="merge_of_two",
+                violation_error_message="Choose two different entries.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='merge',
-            constraint=models.UniqueConstraint(condition=models.Q(('undone_by', None)), fields=('gone',), name='merge_gone_once', violation_error_message='This entry was merged already.'),
+            model_name="merge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("undone_by", None)),
+                fields=("gone",),
+                name="merge_gone_once",
+                violation_error_message="This entry was merged already.",
+            ),
         ),
     ]

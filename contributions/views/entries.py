@@ -72,7 +72,8 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
     if request.method != "POST":
         language = _language(request.GET.get("language", ""))
         typed = _typed(request, kind)
-        editing = Editing.open(kind, person, entry, language, typed, rows)
+        page = request.GET.get("linked", "")
+        editing = Editing.open(kind, person, entry, language, typed, rows, page)
         return _show(request, editing, context)
     if "add-row" in request.POST:
         typed = {name: list(values) for name, values in request.POST.lists()}
@@ -110,7 +111,7 @@ def _submit(
     except Clashing as clash:
         if editing.form.data.get("settled_at"):
             editing.errors.append(_("Choose for each field which value stands."))
-        editing.clashes = clashes.describe(editing.kind.name, clash.merged.clashes)
+        editing.clashes = clashes.describe(clash.entry, clash.clashes)
         editing.settled_at = clash.version
         return _show(request, editing, context, status=409)
     except ValidationError as error:

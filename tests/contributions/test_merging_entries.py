@@ -145,8 +145,8 @@ def test_links_between_the_two_go_and_are_named() -> None:
     merge(kept, gone)
 
     assert [(a.pk, role, b.pk) for a, role, b in plan.dropped] == [
-        (gone.pk, "Built on", kept.pk),
         (kept.pk, "Replaces", gone.pk),
+        (gone.pk, "Built on", kept.pk),
     ]
     assert links_of(kept) == []
 
@@ -294,5 +294,7 @@ def test_every_change_names_its_batch_and_reason() -> None:
 
     assert merged.batch.person == moderator
     assert str(merged) == "Gone merged into Kept"
-    comments = Change.objects.filter(batch=merged.batch).values_list("comment", "person")
+    comments = Change.objects.filter(batch=merged.batch).values_list(
+        "comment", "person"
+    )
     assert set(comments) == {("Gone merged into Kept", moderator.pk)}

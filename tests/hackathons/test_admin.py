@@ -53,21 +53,3 @@ def test_times_in_the_wrong_order_are_refused(
     sent = client.post(address(event), {**GOOD, "closes_at_0": "2001-01-01"})
 
     assert b"It must close after it opens." in sent.content
-
-
-def test_administrators_appoint_organizers(
-    client: Client, moderator: User, contributor: User
-) -> None:
-    client.force_login(moderator)
-    page = f"/admin/accounts/user/{contributor.pk}/change/"
-
-    client.post(
-        page,
-        {
-            **{"username": contributor.username, "is_organizer": "on"},
-            **{"date_joined_0": "2026-11-12", "date_joined_1": "09:00"},
-        },
-    )
-
-    contributor.refresh_from_db()
-    assert contributor.is_organizer
