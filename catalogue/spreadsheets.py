@@ -1,10 +1,11 @@
 """Tables as CSV files that spreadsheets read as text, never as formulas."""
 
 import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from django.http import HttpResponse
+from django.http import HttpResponse, StreamingHttpResponse
 
 # Where a formula would begin: at a cell's start, or after what a spreadsheet may take
 # for the end of one.
@@ -24,3 +25,21 @@ def csv_response(rows: Iterable[Iterable[str]], filename: str) -> HttpResponse:
     writer = csv.writer(response, quoting=csv.QUOTE_ALL)
     writer.writerows([safe(cell) for cell in row] for row in rows)
     return response
+
+
+def csv_stream(rows: Iterable[Iterable[str]], filename: str) -> StreamingHttpResponse:
+    """The same for a table of any length, sent as it is read."""
+    response = StreamingHttpResponse(
+        _lines(rows), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{filename}"'
+    return response
+
+
+def _lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    yield "\ufeff"
+    for row in rows:
+        line = io.StringIO()
+        writer = csv.writer(line, quoting=csv.QUOTE_ALL)
+        writer.writerow([safe(cell) for cell in row])
+        yield line.getvalue()

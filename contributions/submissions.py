@@ -63,9 +63,13 @@ class Submission:
 
 
 def at_present(submission: Submission) -> Submission:
-    """The same, with links to the entries that stand for those merged meanwhile."""
+    """The same, with links to the entries that stand for those merged meanwhile.
+
+    The links that others had to an entry that was merged have moved with it.
+    """
     links, inbound = submission.record["links"], submission.inbound
     ends = {link["object"] for link in links} | {link["subject"] for link in inbound}
+    ends |= {submission.entry_id or 0}
     merged = Entry.objects.exclude(merged_into=None).filter(pk__in=ends)
     now = dict(merged.values_list("pk", "merged_into_id"))
     if not now:
@@ -80,6 +84,7 @@ def at_present(submission: Submission) -> Submission:
             {**link, "subject": now.get(link["subject"], link["subject"])}
             for link in inbound
         ],
+        opened=[] if submission.entry_id in now else submission.opened,
     )
 
 

@@ -122,6 +122,8 @@ def refuse_merged(entries: Iterable[Entry]) -> None:
 def object_kinds(found: Iterable[Record]) -> dict[int, str]:
     """The kind of each entry that these records link to; refuses unknown ones."""
     wanted = {link["object"] for record in found for link in record["links"]}
+    if not wanted:
+        return {}
     known = dict(Entry.objects.filter(id__in=wanted).values_list("id", "kind"))
     if wanted - known.keys():
         raise ValidationError({"links": [_("A linked entry does not exist.")]})
@@ -131,5 +133,5 @@ def object_kinds(found: Iterable[Record]) -> dict[int, str]:
 def check_tags(found: Iterable[Record]) -> None:
     """Refuse records with tags that do not exist."""
     wanted = {tag for record in found for tag in record["tags"]}
-    if Tag.objects.filter(id__in=wanted).count() != len(wanted):
+    if wanted and Tag.objects.filter(id__in=wanted).count() != len(wanted):
         raise ValidationError({"tags": [_("A tag does not exist.")]})

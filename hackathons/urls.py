@@ -1,6 +1,15 @@
 from django.urls import path
 
-from hackathons.views import home, joining, keeping, organizing, tasks, wall
+from hackathons.views import (
+    archive,
+    board,
+    home,
+    joining,
+    keeping,
+    organizing,
+    tasks,
+    wall,
+)
 
 HACKATHON = "hackathons/<slug:slug>/"
 
@@ -22,6 +31,12 @@ urlpatterns = [
     path(f"{HACKATHON}late/", organizing.late, name="late"),
     path(f"{HACKATHON}people/", joining.people, name="people"),
     path(f"{HACKATHON}people/<int:pk>/sign-out/", joining.sign_out, name="sign_out"),
+    path(f"{HACKATHON}board/", board.page, name="board"),
+    # archive/
+    path(f"{HACKATHON}archive/", archive.page, name="archive"),
+    path(f"{HACKATHON}archive/entries.csv", archive.entries_csv, name="entries_csv"),
+    path(f"{HACKATHON}archive/changes.csv", archive.changes_csv, name="changes_csv"),
+    path(f"{HACKATHON}archive/archive.json", archive.as_json, name="archive_json"),
     # tasks/
     path(f"{HACKATHON}tasks/", tasks.page, name="tasks"),
     path(f"{HACKATHON}tasks/items/", tasks.work_items, name="work_items"),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any
 
-from django.conf import settings
 from django.db import connection
 from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 from django.utils import timezone
@@ -134,8 +133,3 @@ def _midnight(hackathon: Hackathon) -> datetime:
 def entry_on_wall(hackathon: Hackathon, pk: int) -> Entry | None:
     found = shown_on_wall(hackathon).filter(entry=pk).select_related("entry").first()
     return found.entry if found else None
-
-
-def short_address(hackathon: Hackathon) -> str:
-    """What people type to join, as it is read off the wall."""
-    return f"{settings.SITE_URL.partition('://')[2]}/j/{hackathon.code}"

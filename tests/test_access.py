@@ -61,15 +61,14 @@ ITEM = {**PRIVATE, "pk": "tool"}
 CHANGE = {"pk": "change"}
 ORGANIZER = [302, 403, 403, 200, 200, 200]
 ORGANIZER_BAD = [302, 403, 403, 422, 422, 422]
+# A hackathon of another organizer: moderators may help, nobody else.
 MANAGER = [302, 403, 403, 403, 200, 200]
 MANAGER_DONE = [302, 403, 403, 403, 302, 302]
+NO_MEMBER = [302, 403, 403, 403, 403, 403]
 NOT_JOINED = [302, 404, 404, 404, 404, 404]
 GUEST = [302, 200, 302, 302, 302, 302]
 CODE = "7F3K"
 HACKATHON = {"slug": "open-day"}
-# A hackathon that is run by somebody else: moderators may help.
-MANAGED = [403, 403, 403, 403, 200, 200]
-MANAGED_DONE = [403, 403, 403, 403, 302, 302]
 CONFIRMED = {"path": "licence"}
 HIDE = {"do": "hide", "reason": "A test.", "seen": "published"}
 READ_EVERYTHING = {"comment": "", "seen": "2"}
@@ -134,18 +133,24 @@ TABLE = {
     "hackathons:late": View(MANAGER, MANAGER_DONE, HACKATHON),
     "hackathons:people": View(MANAGER, kwargs=HACKATHON),
     "hackathons:sign_out": View(None, MANAGER_DONE, {**HACKATHON, "pk": "member"}),
+    "hackathons:board": View(ALL, kwargs=HACKATHON),
+    # It is open: only who runs it is told that it cannot be archived yet.
+    "hackathons:archive": View(MODERATOR, [302, 403, 403, 403, 422, 422], HACKATHON),
+    "hackathons:entries_csv": View(NOWHERE, kwargs=HACKATHON),
+    "hackathons:changes_csv": View(NOWHERE, kwargs=HACKATHON),
+    "hackathons:archive_json": View(NOWHERE, kwargs=HACKATHON),
     "hackathons:tasks": View(ALL, kwargs=HACKATHON),
     "hackathons:work_items": View(
-        MANAGED, [403, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
+        MANAGER, [302, 403, 403, 403, 422, 422], HACKATHON, sent={"lines": ""}
     ),
-    "hackathons:task_take": View(None, [403] * 6, {**HACKATHON, "gap": "licence"}),
-    "hackathons:task_give_back": View(None, [403] * 6, {**HACKATHON, "pk": 1}),
+    "hackathons:task_take": View(None, NO_MEMBER, {**HACKATHON, "gap": "licence"}),
+    "hackathons:task_give_back": View(None, NO_MEMBER, {**HACKATHON, "pk": 1}),
     "hackathons:wall": View(ALL, kwargs=HACKATHON),
     "hackathons:wall_figures": View(ALL, kwargs=HACKATHON),
-    "hackathons:wall_shown": View(MANAGED, kwargs=HACKATHON),
-    "hackathons:wall_hide_entry": View(None, MANAGED_DONE, {**HACKATHON, "pk": "tool"}),
+    "hackathons:wall_shown": View(MANAGER, kwargs=HACKATHON),
+    "hackathons:wall_hide_entry": View(None, MANAGER_DONE, {**HACKATHON, "pk": "tool"}),
     "hackathons:wall_hide_name": View(
-        None, MANAGED_DONE, {**HACKATHON, "pk": "member"}
+        None, MANAGER_DONE, {**HACKATHON, "pk": "member"}
     ),
     "contributions:add": View(ALL),
     "contributions:entry_add": View(ALL, BAD, {"kind": "tools"}),
@@ -183,7 +188,7 @@ TABLE = {
         SIGNED_IN, SIGNED_IN_BAD, sent={"display_name": ""}
     ),
     "contributions:profile_export": View(SIGNED_IN),
-    "contributions:profile_delete": View(SIGNED_IN, MOVED),
+    "contributions:profile_delete": View(SIGNED_IN, SIGNED_IN_BAD),
     "contributions:profile_deleted": View(ALL),
     "contributions:person_detail": View(ALL, kwargs={"username": "somebody"}),
     "contributions:lookalikes": View(ALL, kwargs={"kind": "tools"}),

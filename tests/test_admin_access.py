@@ -100,6 +100,9 @@ TABLE = {
     "contributions_duplicate_find": View(NO_METHOD, MOVED),
     "contributions_duplicate_dismiss": View(NO_METHOD, MOVED),
     "contributions_batch_undo": View(READ, BAD),
+    "catalogue_tag_edit": View(READ, BAD),
+    "catalogue_tag_merge": View(MOVED, MOVED),
+    "catalogue_tag_history": View(MOVED, MOVED),
 }
 # The page for signing in is the same for all; see tests/accounts.
 OPEN_TO_ALL = {"login"}
@@ -116,6 +119,7 @@ ACTIONS: dict[str, dict[str, set[Role]]] = {
             "organizations.Organization",
         )
     },
+    "catalogue.Tag": dict.fromkeys(("approve", "hide", "show", "merge"), MODERATORS),
     "contributions.Report": {"mark_handled": MODERATORS},
     "contributions.Duplicate": dict.fromkeys(
         ("dismiss_selected", "reopen_selected"), MODERATORS

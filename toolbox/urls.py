@@ -15,6 +15,7 @@ admin.site.has_permission = lambda request: may_curate(request.user)  # type: ig
 admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "contributions.views.kept.bad_request"
 handler500 = "contributions.views.kept.server_error"
 urlpatterns = [
     path("admin/", include("contributions.admin.urls")),

@@ -170,6 +170,11 @@ class Entry(models.Model):
         return records.read(self)
 
     @property
+    def present_id(self) -> int:
+        """The id of the entry that stands for this one: its own, unless merged."""
+        return self.merged_into_id or self.pk
+
+    @property
     def is_published(self) -> bool:
         return self.status == EntryStatus.PUBLISHED
 

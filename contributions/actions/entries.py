@@ -1,6 +1,7 @@
 """Writing entries: each action leaves its Changes, or nothing at all."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -158,7 +159,7 @@ def _insert_chunk(
 ) -> list[Entry]:
     """Insert many at once; when that fails, one by one, to tell which is refused."""
     try:
-        with transaction.atomic():
+        with nullcontext() if len(news) == 1 else transaction.atomic():
             return _insert(news, why, object_kinds)
     except IntegrityError as error:
         if len(news) == 1:
@@ -174,10 +175,10 @@ def _insert(
     entries = [(_unsaved(new, why.given_at), new.record) for new in news]
     writing.insert(entries, object_kinds)
     _keep_old_slugs(news)
-    Change.objects.bulk_create(
-        new_change(entry, _creation(entry, record), why, new.source, new.draft)
-        for (entry, record), new in zip(entries, news, strict=True)
-    )
+    for (entry, record), new in zip(entries, news, strict=True):
+        delta = _creation(entry, record)
+        new.change = new_change(entry, delta, why, new.source, new.draft)
+    Change.objects.bulk_create(new.change for new in news if new.change)
     return [entry for entry, _ in entries]
 
 

@@ -8,10 +8,13 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.access import may_see_unpublished
+from accounts.models import User
 from catalogue import kinds
 from catalogue.models import Entry, Tag
 from catalogue.records import Record
-from contributions import history, lookalikes, merging, sequences
+from catalogue.search.prepared import ask
+from contributions import doubles, history, merging, sequences
 from contributions.actions import linking
 from contributions.actions.base import NewEntry, Why, one_transaction
 from contributions.actions.drafts import drop_draft_of_submit
@@ -24,6 +27,7 @@ from contributions.models import Change
 from contributions.submissions import Submission, at_present, find_tags
 
 MOST_DOUBLES = 5
+OF_DRAFT = "SELECT id FROM contributions_change WHERE draft = %s"
 
 
 @dataclass(frozen=True)
@@ -62,22 +66,28 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
     Raises ValidationError with messages per field, AlreadyHere and Clashing.
     """
     with one_transaction():
-        earlier = Change.objects.filter(draft=draft).first() if draft else None
+        earlier = _sent_earlier(draft)
         if earlier:
             submission, draft = _as_edit_of(earlier, submission), None
-        refuse_doubles(submission)
+        refuse_doubles(submission, why.by)
         submission = _with_ids(_with_tags(at_present(submission)))
         if submission.entry_id is None:
             submitted = _create(submission, why, draft)
             subjects = linking.subjects_of(submission, submitted.entry.pk)
         else:
-            subjects = linking.subjects_of(submission, submission.entry_id)
+            present = Entry.objects.get(pk=submission.entry_id).present_id
+            subjects = linking.subjects_of(submission, present)
             submitted = _edit(submission, why, draft, subjects)
         inbound = linking.write(subjects, why)
         if draft:
             drop_draft_of_submit(draft, why.by)
     change = submitted.change or inbound
     return replace(submitted, change=change, was_sent=earlier is not None)
+
+
+def _sent_earlier(draft: UUID | None) -> Change | None:
+    found = ask(OF_DRAFT, [draft], 1) if draft else []
+    return Change.objects.get(pk=found[0][0]) if found else None
 
 
 def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
@@ -89,7 +99,7 @@ def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
     return replace(submission, entry_id=earlier.entry_id, base_version=earlier.version)
 
 
-def refuse_doubles(submission: Submission) -> None:
+def refuse_doubles(submission: Submission, person: User | None) -> None:
     """A new entry, or one that gets the name or the address of another, is shown it."""
     if submission.entry_id is not None and not submission.base_version:
         return  # What was typed goes to an entry that is known to be the same.
@@ -102,7 +112,9 @@ def refuse_doubles(submission: Submission) -> None:
         name: "" if record.get(name) == before.get(name) else record.get(name, "")
         for name in ("name", "website", "repository")
     }
-    same = lookalikes.exact(submission.kind, **new, exclude=submission.entry_id)
+    same = doubles.exact(submission.kind, **new, exclude=submission.entry_id)
+    if person is None or not may_see_unpublished(person):
+        same = [one for one in same if one.is_published]
     if found := [one for one in same if one.pk not in submission.different_from]:
         raise AlreadyHere(found[:MOST_DOUBLES])
 
@@ -140,7 +152,7 @@ def _with_ids(submission: Submission) -> Submission:
     One whose name came to be meanwhile is that entry, so that none is there twice.
     """
     found = [
-        next(iter(lookalikes.exact(one.kind, one.record["name"])), None)
+        next(iter(doubles.exact(one.kind, one.record["name"])), None)
         for one in submission.created
     ]
     new_ids = iter(sequences.reserve_ids(found.count(None)))
@@ -188,7 +200,7 @@ def _create(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
         [main.id] = sequences.reserve_ids(1)
         news = [*_in_place(submission, main.id), main]
     entry = _create_all(news, why)[-1]
-    return Submitted(entry, entry.changes.get())
+    return Submitted(entry, main.change)
 
 
 def _create_all(news: list[NewEntry], why: Why) -> list[Entry]:
@@ -209,8 +221,11 @@ def _edit(
     entry = model.objects.for_records().get(pk=submission.entry_id)
     if submission.base_version > entry.version:
         raise ValidationError(_("This entry has no such version."))
-    theirs = entry.record()
     base = history.record_at(entry, submission.base_version)
+    if entry.merged_into_id:
+        # What changed in the merged entry is brought to the one that stands for it.
+        entry = model.objects.for_records().get(pk=entry.merged_into_id)
+    theirs = entry.record()
     settled = _still_settled(submission, entry)
     merged = merging.merge(base, theirs, submission.record, settled)
     clashes = [*merged.clashes, *(c for one in subjects for c in one.clashes)]

@@ -53,7 +53,7 @@ def suggest(
         if earlier:
             return earlier
         _check(submission, why)
-        refuse_doubles(submission)
+        refuse_doubles(submission, why.by)
         values = {
             "kind": submission.kind,
             "entry_id": submission.entry_id,

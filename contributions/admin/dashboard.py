@@ -33,6 +33,11 @@ def tiles() -> list[Tile]:
     return [tile for part in TILES for tile in part()]
 
 
+def waiting() -> list[Tile]:
+    """The numbers of the review queue alone."""
+    return [*_suggestions(), *_reports(), *_held()]
+
+
 def recent_traces(person: Person) -> list[Trace]:
     changes = Change.objects.with_people().select_related("entry").newest_first()
     return traces_of(changes.prefetch_related("entry__texts")[:RECENT], person)

@@ -70,6 +70,7 @@ class StateFilter(admin.SimpleListFilter):
 
 @admin.register(Duplicate)
 class DuplicateAdmin(ReadingAdmin):
+    change_list_template = "admin/contributions/duplicate/change_list.html"
     list_display = ["percent", "left_name", "right_name", "why", "found_at", "note"]
     list_display += ["merge"]
     list_display_links = None

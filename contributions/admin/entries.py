@@ -1,29 +1,56 @@
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from catalogue import kinds
 from catalogue.models import Entry, EntryStatus, Tool
 from contributions import actions
 from contributions.actions import Why
+from contributions.addresses import address
+from contributions.admin import selections
 from contributions.admin.base import ReadingAdmin
 from contributions.admin.hiding import MOST_HIDDEN
 from contributions.admin.merges import address_of_preview
+from contributions.shapes import id_from
 from organizations.models import Organization
 from usecases.models import UseCase
+
+
+def _kind_of(model: type[Entry]) -> str:
+    return next(kind.name for kind in kinds.every() if kind.model is model)
 
 
 class EntryAdmin(ReadingAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name"]
     date_hierarchy = "updated_at"
-    actions = ["publish", "hide", "merge"]
+    show_facets = admin.ShowFacets.ALWAYS
+    actions = ["publish", "hide", "merge", "as_csv", "as_json"]
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: object = None
+    ) -> HttpResponse:
+        """The history that readers see: Django's own would be empty."""
+        entry = get_object_or_404(Entry, pk=id_from(object_id))
+        return redirect(address("entry_history", entry))
+
+    @admin.action(description=_("Download selected entries as CSV"))
+    def as_csv(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
+        return selections.as_csv(_kind_of(self.model), entries[: selections.MOST])
+
+    @admin.action(description=_("Download selected entries as JSON"))
+    def as_json(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
+        loaded: Any = entries
+        rows = loaded.for_records()[: selections.MOST]
+        return selections.as_json(_kind_of(self.model), rows)
 
     @admin.action(description=_("Publish selected entries"))
     def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:

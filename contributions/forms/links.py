@@ -23,7 +23,7 @@ from catalogue.models.link import INVERSE_LABELS, ROLE_KINDS, SYMMETRIC_ROLES
 from catalogue.models.text import NAME_LENGTH
 from catalogue.records import Record
 from catalogue.search import words
-from contributions import lookalikes
+from contributions import doubles
 from contributions.forms.base import UNKNOWN
 from contributions.forms.fields import CountryField, PartialDateField, TextField
 from contributions.submissions import CreatedInPlace
@@ -160,7 +160,7 @@ class LinkForm(forms.Form):
     def _refuse_double(self, name: str) -> None:
         """What is here already is chosen, so that nothing that was typed is dropped."""
         kind = self.link_key
-        same = {entry.pk for entry in lookalikes.exact(kind.kind, name)}
+        same = {entry.pk for entry in doubles.exact(kind.kind, name)}
         self.candidates = list(self._entries().filter(pk__in=same)) if same else []
         if self.candidates:
             message = _(

@@ -3,6 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -41,6 +42,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@login_required
 def take(request: HttpRequest, slug: str, gap: str) -> HttpResponse:
     hackathon, person = _at_work(request, slug)
     if gap not in gaps.GAPS and gap != gaps.WORK_ITEMS:
@@ -53,6 +55,7 @@ def take(request: HttpRequest, slug: str, gap: str) -> HttpResponse:
 
 
 @require_POST
+@login_required
 def give_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hackathon, person = _at_work(request, slug)
     held = claiming.held_by(person, hackathon)
@@ -61,6 +64,7 @@ def give_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@login_required
 def work_items(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = managed(request, slug)
     is_sent = request.method == "POST"

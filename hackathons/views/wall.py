@@ -1,5 +1,6 @@
 """The wall: figures for a projector, and the page from which it is kept clean."""
 
+from django.contrib.auth.decorators import login_required
 from django.http import (
     Http404,
     HttpRequest,
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import may_manage_hackathon
 from contributions.shapes import LARGEST_ID
-from hackathons import hiding, wall
+from hackathons import hiding, qr, wall
 from hackathons.models import Membership
 from hackathons.views.finding import by_the_clock, hackathon_of, managed
 
@@ -28,7 +29,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = hackathon_of(slug)
     context = wall.figures(hackathon)
     context["may_manage"] = may_manage_hackathon(request.user, hackathon)
-    context["join_address"] = wall.short_address(hackathon)
+    context["qr"] = qr.of_hackathon(hackathon)
+    context["short"] = context["qr"].address.partition("://")[2]
     context["refresh"] = seconds(request)
     response = render(request, "hackathons/wall.html", context)
     if context["refresh"]:
@@ -55,6 +57,7 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
+@login_required
 def shown(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = managed(request, slug)
     named = hackathon.memberships.filter(is_named=True, is_unshown=False)
@@ -67,6 +70,7 @@ def shown(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
+@login_required
 def hide_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hackathon = managed(request, slug)
     entry = wall.entry_on_wall(hackathon, min(pk, LARGEST_ID))
@@ -76,6 +80,7 @@ def hide_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
+@login_required
 def hide_name(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hackathon = managed(request, slug)
     members = Membership.objects.select_related("person", "hackathon__occasion")

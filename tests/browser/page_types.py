@@ -33,6 +33,8 @@ PAGE_TYPES = {
     "hackathon": "hackathons/open-day/",
     "joining": "hackathons/join/7F3K/",
     "code to print": "hackathons/open-day/code/",
+    "board": "hackathons/open-day/board/",
+    "archive": "hackathons/closed-day/archive/",
     "tasks": "hackathons/open-day/tasks/",
     "wall": "hackathons/open-day/wall/",
     "about": "about/",

@@ -13,6 +13,7 @@ from accounts.models import User
 from catalogue.models import Entry, Tag
 from contributions import actions
 from contributions.actions import NewEntry, Why
+from hackathons import archiving
 from hackathons.models import Membership
 from tests.factories import HackathonFactory, text
 
@@ -78,6 +79,10 @@ def meet(tags: list[Tag]) -> None:
         opens_at=now - timedelta(days=1),
         closes_at=now + timedelta(days=1),
     )
+    archived = HackathonFactory(name="Closed day", closed=True, teams=[ONE_WORD])
+    why = Why(by=None, occasion=archived.occasion, given_at=archived.opens_at)
+    actions.create("tool", {"name": "Added on the closed day"}, why)
+    archiving.archive(archived)
     teams = [*hackathon.occasion.teams.all()]
     for number, team in enumerate(teams):
         person = User.objects.create(username=f"at-work-{number}")

@@ -129,6 +129,21 @@ def test_draft_of_a_merged_entry_goes_on_in_the_kept_one(client: Client) -> None
     assert fields_of(response.content)["version"] == "0"
 
 
+def test_suggestion_for_a_merged_entry_is_taken_by_the_kept_one() -> None:
+    kept, gone = ToolFactory(name="Kept", state="active"), ToolFactory(name="Gone")
+    record = {**reverting.current(gone).record(), "licence": "MIT"}
+    sent = Submission("tool", record, gone.pk, base_version=1)
+    suggestion = actions.suggest(sent, NOBODY)
+    merge(kept, gone)
+
+    decided = actions.accept(suggestion, by=UserFactory(moderator=True))
+
+    assert decided.entry is not None
+    assert decided.entry.pk == kept.pk
+    now = reverting.current(kept)
+    assert (now.name, now.licence, now.state) == ("Kept", "MIT", "active")
+
+
 def test_link_to_a_merged_entry_is_saved_as_one_to_the_kept_one() -> None:
     kept, gone = ToolFactory(), ToolFactory()
     merge(kept, gone)

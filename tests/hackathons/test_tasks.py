@@ -302,7 +302,7 @@ def test_page_of_tasks_has_a_query_budget(
         UseCaseFactory()
         counts.append(queries(at_work, TASKS))
 
-    assert counts == [9, 9, 9]
+    assert counts == [11, 11, 11]
 
 
 def test_organizer_pastes_a_list(client: Client, hackathon: Hackathon) -> None:

@@ -1,0 +1,63 @@
+"""The lists of entries in the admin."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from tests.factories import OrganizationFactory, TagFactory, ToolFactory, UseCaseFactory
+
+pytestmark = pytest.mark.django_db
+LISTS = {
+    "/admin/catalogue/tool/": ToolFactory,
+    "/admin/usecases/usecase/": UseCaseFactory,
+    "/admin/organizations/organization/": OrganizationFactory,
+}
+
+
+@pytest.fixture
+def moderated(client: Client, moderator: User) -> Client:
+    client.force_login(moderator)
+    return client
+
+
+@pytest.mark.parametrize(("address", "factory"), LISTS.items())
+def test_list_counts_its_filters_with_few_questions(
+    moderated: Client, address: str, factory: type
+) -> None:
+    for n in range(30):
+        factory(name=f"Entry {n}")
+
+    with CaptureQueriesContext(connection) as asked:
+        page = moderated.get(address, {"q": "Entry"}).content.decode()
+
+    assert "Published (30)" in page
+    assert len(asked) <= 15
+
+
+def test_history_button_leads_to_the_history_that_readers_see(
+    moderated: Client,
+) -> None:
+    tool = ToolFactory(name="Decidim")
+
+    response = moderated.get(f"/admin/catalogue/tool/{tool.pk}/history/")
+
+    assert response.url == "/en/tools/decidim/history/"
+
+
+def test_selection_is_downloaded(moderated: Client) -> None:
+    maps = TagFactory(name="Maps")
+    tool = ToolFactory(name="=Decidim", licence="MIT", tags=[maps], summary="Votes.")
+    ToolFactory(name="Not selected")
+    sent = {"_selected_action": tool.pk}
+
+    table = moderated.post("/admin/catalogue/tool/", {**sent, "action": "as_csv"})
+    lines = moderated.post("/admin/catalogue/tool/", {**sent, "action": "as_json"})
+
+    rows = table.content.decode().splitlines()
+    assert len(rows) == 2
+    assert '"\'=Decidim"' in rows[1]
+    [record] = lines.json()
+    assert (record["id"], record["tags"]) == (tool.pk, [maps.pk])
+    assert record["texts"]["en"]["summary"] == "Votes."
