@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -67,6 +67,14 @@ def be_named(membership: Membership, is_named: bool) -> None:
 
 def keep(guest: User, email: str) -> User:
     """The account that a guest's work belongs to from now on; perhaps their own."""
+    try:
+        return _keep(guest, email)
+    except IntegrityError:
+        # Somebody proved the same address at the same moment: join that account.
+        return _keep(guest, email)
+
+
+def _keep(guest: User, email: str) -> User:
     with transaction.atomic():
         account = actions.keep_guest(guest, email)
         if account != guest:

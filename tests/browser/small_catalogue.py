@@ -69,6 +69,7 @@ def meet(tags: list[Tag]) -> None:
     now = timezone.now()
     hackathon = HackathonFactory(
         name="Open day",
+        code="7F3K",
         place="Nairobi",
         is_online=True,
         goal_tools=30,

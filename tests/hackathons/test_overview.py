@@ -1,0 +1,71 @@
+import pytest
+from django.test import Client
+
+from accounts.models import User
+from contributions.models import Change
+from hackathons.models import Hackathon
+from tests.counting import queries
+from tests.factories import HackathonFactory, MembershipFactory
+from tests.gathering import add, summarized
+
+pytestmark = pytest.mark.django_db
+PAGE = "/en/hackathons/open-day/"
+BAR = '<bdi>%s</bdi><span class="num">'
+
+
+@pytest.fixture
+def event() -> Hackathon:
+    return HackathonFactory(name="Open day", goal_tools=3, teams=["Red", "Blue"])
+
+
+def test_page_shows_goals_and_what_was_added_at_it(
+    client: Client, event: Hackathon
+) -> None:
+    add(event, "Decidim", texts=summarized("Asks inhabitants."))
+    add(HackathonFactory(), "Consul")
+
+    page = client.get(PAGE).content.decode()
+
+    assert "1 of 3" in page
+    assert "Decidim" in page
+    assert "Consul" not in page
+
+
+def test_page_leads_to_exactly_its_changes(client: Client, event: Hackathon) -> None:
+    add(event, "Decidim")
+    add(HackathonFactory(), "Consul")
+
+    assert f"/en/changes/?hackathon={event.pk}" in client.get(PAGE).content.decode()
+    listed = client.get("/en/changes/", {"hackathon": event.pk}).content.decode()
+    assert "Decidim" in listed
+    assert "Consul" not in listed
+
+
+def test_teams_are_ordered_by_what_they_did_only_with_a_ranking(
+    client: Client, event: Hackathon
+) -> None:
+    add(event, "Decidim", team=event.occasion.teams.get(name="Red"))
+    without = client.get(PAGE).content.decode()
+    Hackathon.objects.update(has_ranking=True)
+    ranked = client.get(PAGE).content.decode()
+
+    assert without.index(BAR % "Blue") < without.index(BAR % "Red")
+    assert ranked.index(BAR % "Red") < ranked.index(BAR % "Blue")
+
+
+def test_page_costs_as_much_with_many_entries_as_with_few(
+    client: Client, event: Hackathon, contributor: User
+) -> None:
+    MembershipFactory(hackathon=event, person=contributor)
+    client.force_login(contributor)
+    session = client.session
+    session["hackathon"] = event.pk
+    session.save()
+    add(event, "First", by=contributor)
+    client.get(PAGE)
+    few = queries(client, PAGE)
+    for number in range(5):
+        add(event, f"Tool {number}", by=contributor)
+
+    assert queries(client, PAGE) == few == 15
+    assert Change.objects.count() == 6
