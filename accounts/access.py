@@ -4,6 +4,7 @@ from enum import IntEnum
 from typing import Protocol
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 
@@ -19,6 +20,16 @@ class Role(IntEnum):
     ORGANIZER = 3
     MODERATOR = 4
     ADMINISTRATOR = 5
+
+
+LABELS = {
+    Role.VISITOR: _("Visitor"),
+    Role.GUEST: _("Guest"),
+    Role.CONTRIBUTOR: _("Contributor"),
+    Role.ORGANIZER: _("Organizer"),
+    Role.MODERATOR: _("Moderator"),
+    Role.ADMINISTRATOR: _("Administrator"),
+}
 
 
 class Owned(Protocol):
@@ -37,6 +48,11 @@ class Organized(Protocol):
 def role_of(person: Person) -> Role:
     if not isinstance(person, User) or not person.is_active:
         return Role.VISITOR
+    return role_given_to(person)
+
+
+def role_given_to(person: User) -> Role:
+    """The role that an account has, also while it is blocked."""
     if person.is_superuser:
         return Role.ADMINISTRATOR
     if person.is_staff:
@@ -73,7 +89,28 @@ def has_rate_limit(person: Person) -> bool:
 
 def is_trusted(person: Person) -> bool:
     """Whose changes are never held back for review."""
-    return role_of(person) >= Role.ORGANIZER
+    role = role_of(person)
+    is_trusted = isinstance(person, User) and person.is_trusted
+    return role >= Role.ORGANIZER or (role >= Role.CONTRIBUTOR and is_trusted)
+
+
+def may_administer(person: Person) -> bool:
+    """Administrators make moderators, and see to how people sign in."""
+    return role_of(person) >= Role.ADMINISTRATOR
+
+
+def may_moderate(person: Person, other: User) -> bool:
+    """Nobody judges themselves, nor somebody of their own rank; administrators do."""
+    if not may_curate(person) or person == other or other.deleted_at is not None:
+        return False
+    return may_administer(person) or role_given_to(other) < role_of(person)
+
+
+def may_give_role(person: Person, other: User, role: Role) -> bool:
+    """Only administrators make moderators and administrators; guests stay guests."""
+    is_account = role >= Role.CONTRIBUTOR and role_given_to(other) >= Role.CONTRIBUTOR
+    is_theirs_to_give = may_administer(person) or role < role_of(person)
+    return is_account and is_theirs_to_give and may_moderate(person, other)
 
 
 def may_confirm(person: Person) -> bool:

@@ -32,6 +32,11 @@ class User(AbstractUser):
     is_organizer = models.BooleanField(
         _("organizer"), default=False, help_text=_("May open hackathons.")
     )
+    is_trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        help_text=_("Their changes are published at once, also their first ones."),
+    )
     merged_into = models.ForeignKey(
         "self",
         verbose_name=_("merged into"),
@@ -46,6 +51,11 @@ class User(AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+    @property
+    def is_blocked(self) -> bool:
+        """A moderator has shut the account; one that was deleted is something else."""
+        return not self.is_active and self.deleted_at is None
 
     def __str__(self) -> str:
         if self.deleted_at:

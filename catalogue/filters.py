@@ -120,6 +120,8 @@ class EntryFilter(django_filters.FilterSet):
         for facet in self.kind.facets:
             if facet.named_by == "tool" and facet.name in cleaned:
                 cleaned[facet.name] = _present_slugs(cleaned[facet.name])
+            if facet.named_by == "tag" and facet.name in cleaned:
+                cleaned[facet.name] = _present_tags(cleaned[facet.name])
         return cleaned
 
     @property
@@ -227,6 +229,13 @@ def find(kind: str, slug: str) -> Entry | None:
     """The published entry at an address, or at one it once had."""
     present = Slug.objects.at(kind, [slug]).values("present")
     return Entry.objects.published().filter(pk__in=present).first()
+
+
+def _present_tags(slugs: list[str]) -> list[str]:
+    """The tags that stand now for these, some of which may have been merged."""
+    merged = Tag.objects.filter(slug__in=slugs).exclude(merged_into=None)
+    present = dict(merged.values_list("slug", "merged_into__slug"))
+    return sorted({present.get(slug, slug) for slug in slugs})
 
 
 def _present_slugs(slugs: list[str]) -> list[str]:

@@ -6,16 +6,22 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponsePermanentRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+)
+from django.shortcuts import render
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from accounts.access import Person
+from accounts.access import Person, may_see_unpublished
 from catalogue import comparison, completeness, json_ld, kinds, links
 from catalogue.completeness import Completeness
 from catalogue.kinds import Kind
 from catalogue.links import Groups, LinkGroup
-from catalogue.models import Collection, Entry, EntryText, Slug
+from catalogue.models import Collection, Entry, EntryStatus, EntryText, Slug
 from catalogue.models.collection import naming_entry
 from catalogue.models.entry import EntryQuerySet
 from catalogue.similar import SimilarTool
@@ -204,12 +210,28 @@ def shown(entries: EntryQuerySet, person: Person) -> EntryQuerySet:
     return visible.annotate(in_collections=naming_entry())
 
 
+def moved_or_removed(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
+    """Where an entry that is not shown has gone: to another address, or out of sight.
+
+    That it was removed, when and why is public. Raises Http404 where nothing was.
+    """
+    present = Slug.objects.at(kind, [slug]).values("present")
+    hidden = Entry.objects.filter(status=EntryStatus.HIDDEN, merged_into=None)
+    entry = hidden.filter(pk__in=present).first()
+    if entry is None or may_see_unpublished(request.user):
+        return redirect_moved(request, kind, slug)
+    moves = entry.changes.filter(fields__status__to=EntryStatus.HIDDEN)
+    context = {"kind": kinds.get(kind), "removal": moves.order_by("-version").first()}
+    return render(request, "catalogue/entry_removed.html", context, status=410)
+
+
 def redirect_moved(
     request: HttpRequest, kind: str, slug: str, below: str = ""
 ) -> HttpResponsePermanentRedirect:
     """To where the entry with this old address has moved, or to a page `below` it.
 
-    An entry that was merged has moved to the one that stands for it. Raises Http404 if it has moved nowhere.
+    An entry that was merged has moved to the one that stands for it. Raises Http404
+    if it has moved nowhere.
     """
     visible = Entry.objects.visible_to(request.user)
     present = Slug.objects.at(kind, [slug]).values("present")

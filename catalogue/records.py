@@ -44,7 +44,13 @@ def read(entry: "Entry") -> Record:
         for text in entry.texts.all()
     }
     record["tags"] = [row.tag_id for row in entry.entry_tags.all()]
-    record["links"] = [
+    record["links"] = links_of(entry)
+    return canonical(record)
+
+
+def links_of(entry: "Entry") -> list[dict[str, Any]]:
+    """The links of which an entry is the subject, as its record holds them."""
+    links = [
         {
             "role": link.role,
             "object": link.object_id,
@@ -54,7 +60,7 @@ def read(entry: "Entry") -> Record:
         }
         for link in entry.links_from.all()
     ]
-    return canonical(record)
+    return sorted_links(links)
 
 
 def canonical(record: Record) -> Record:

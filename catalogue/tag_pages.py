@@ -95,7 +95,7 @@ def grouped(words: str = "") -> list[TagGroup]:
     wanted = fold(words)
     tags = [
         tag
-        for tag in Tag.objects.with_entry_count()
+        for tag in Tag.objects.shown().with_entry_count()
         if any(
             wanted in fold(name)
             for name in (tag.name, *tag.labels.values(), *tag.synonyms)
@@ -113,8 +113,16 @@ def named(slugs: Sequence[str]) -> list[Tag]:
     """The tags at these addresses, in this order and without doubles."""
     well_formed = [slug for slug in slugs if VALUE.fullmatch(slug)]
     wanted = list(dict.fromkeys(well_formed))[:MOST_VALUES]
-    found = {tag.slug: tag for tag in Tag.objects.filter(slug__in=wanted)}
-    return [found[slug] for slug in wanted if slug in found]
+    known = Tag.objects.filter(slug__in=wanted, is_hidden=False)
+    found = {tag.slug: present(tag) for tag in known.select_related("merged_into")}
+    return list(dict.fromkeys(found[slug] for slug in wanted if slug in found))
+
+
+def present(tag: Tag) -> Tag:
+    """The tag itself, or the one that stands for it since they were merged."""
+    while tag.merged_into is not None:
+        tag = tag.merged_into
+    return tag
 
 
 def address_with(path: str, tags: Sequence[Tag], name: str = "tag") -> str:
@@ -134,7 +142,7 @@ def carrying(tags: Sequence[Tag]) -> EntryQuerySet:
 
 def beside(tags: Sequence[Tag]) -> TagQuerySet:
     """The tags that stand beside these, with `entries`: with how many, most first."""
-    found = Tag.objects.filter(entry_tags__content_object__in=carrying(tags))
+    found = Tag.objects.shown().filter(entry_tags__content_object__in=carrying(tags))
     return (
         found.exclude(pk__in=[tag.pk for tag in tags])
         .annotate(entries=Count("pk"))

@@ -36,7 +36,7 @@ def facet_detail(request: HttpRequest, path: str, name: str) -> HttpResponse:
 def tool_detail(request: HttpRequest, slug: str) -> HttpResponse:
     tool = pages.shown(Tool.objects.all(), request.user).filter(slug=slug).first()
     if tool is None:
-        return pages.redirect_moved(request, KindName.TOOL, slug)
+        return pages.moved_or_removed(request, KindName.TOOL, slug)
     page = pages.ToolPage.of(tool)
     page.similar = similar_to(tool)
     page.others = [
@@ -71,11 +71,11 @@ def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A tag's entries of every kind, perhaps only those with other tags too: ?tag=…."""
     sent = request.GET.getlist("tag")
     tags = tag_pages.named([slug, *sent])
-    if not tags or tags[0].slug != slug:
+    if not tags:
         raise Http404(_("There is no tag at this address."))
     drill = tag_pages.DrillDown(tags[0].get_absolute_url(), tags[1:], tags[:1])
-    if drill.is_other_than(sent):
-        return redirect(drill.address)
+    if tags[0].slug != slug or drill.is_other_than(sent):
+        return redirect(drill.address, permanent=tags[0].slug != slug)
     context = {
         "tag": tags[0],
         "drill": drill,

@@ -124,7 +124,8 @@ def rows_of(kind: str, delta: Delta, names: Names, whole: bool = False) -> list[
     for path in sorted(delta, key=lambda path: (order.get(path, len(order)), path)):
         change = delta[path]
         if path == "merged_into":
-            rows.append(Row(path_label(kind, path), *map(names.alone, _ends(change))))
+            before, after = map(names.alone, _ends(change))
+            rows.append(Row(path_label(kind, path), before, after))
         elif path == "tags":
             rows.append(_set_row(_("Tags"), change, names.tag))
         elif path == "links":

@@ -7,25 +7,22 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
-from django.db.models import OuterRef, Q, Value
+from django.db.models import OuterRef, Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import Person
+from accounts.access import Person, may_see_unpublished
 from catalogue import kinds
-from catalogue.addresses import address_key
-from catalogue.models import Entry, EntryStatus, EntryText, SearchRow, Tool
-from catalogue.vocabularies import KindName
-from contributions import alike
+from catalogue.models import Entry, EntryText, SearchRow
+from contributions import alike, doubles
+from contributions.doubles import SEEN
 from contributions.models import Draft
 
 SHOWN = 3
 LOOKED_AT = 30
-LONGEST_ADDRESS = 500
 FRESH = timedelta(minutes=10)
 FRESH_DRAFTS = 300
-SEEN = (EntryStatus.PUBLISHED, EntryStatus.HELD)
 REASONS = {"website": _("Same website"), "repository": _("Same source code")}
 
 
@@ -83,6 +80,7 @@ def find(
     typed = alike.plain(name)
     matches = {**_by_name(kind, typed), **_by_address(kind, addresses)}
     matches.pop(exclude_entry or 0, None)
+    matches = _shown(matches, person)
     best = sorted(matches, key=lambda pk: (-matches[pk].score, pk))[:SHOWN]
     return Lookalikes(
         [
@@ -93,64 +91,37 @@ def find(
     )
 
 
-def exact(
-    kind: str,
-    name: str = "",
-    website: str = "",
-    repository: str = "",
-    exclude: int | None = None,
-) -> list[Any]:
-    """The entries of a kind with the very same name or address, accents and case aside.
-
-    Called by who holds the writers' place: what it finds stays so until the commit.
-    """
-    typed = alike.plain(name)
-    matches = {
-        **_by_name(kind, typed, is_exact=True),
-        **_by_address(kind, [website, repository]),
-    }
-    matches.pop(exclude or 0, None)
-    return list(_loaded(kind, sorted(matches)).values())
+def _shown(matches: dict[int, _Match], person: Person | None) -> dict[int, _Match]:
+    """Without what waits for a moderator, unless the person may see that."""
+    if not matches or (person and may_see_unpublished(person)):
+        return matches
+    shown = Entry.objects.published().filter(pk__in=matches)
+    return {pk: matches[pk] for pk in shown.values_list("pk", flat=True)}
 
 
-def _by_name(kind: str, typed: str, is_exact: bool = False) -> dict[int, _Match]:
+def _by_name(kind: str, typed: str) -> dict[int, _Match]:
     if not typed:
         return {}
     matches = {}
-    for pk, names in _rows(kind, typed, is_exact):
+    for pk, names in _rows(kind, typed):
         score = max(alike.likeness(typed, alike.plain(name)) for name in names)
         if score == alike.SAME:
             matches[pk] = _Match(_("Same name"), score, True)
-        elif score >= alike.LEAST_ALIKE and not is_exact:
+        elif score >= alike.LEAST_ALIKE:
             matches[pk] = _Match(_("A name much like it"), score, False)
     return matches
 
 
-def _rows(kind: str, typed: str, is_exact: bool) -> list[tuple[int, list[str]]]:
+def _rows(kind: str, typed: str) -> list[tuple[int, list[str]]]:
     """The entries whose names hold the typed words or sound so, with their names."""
     rows = SearchRow.objects.filter(kind=kind, entry__status__in=SEEN)
     texts = EntryText.objects.filter(entry=OuterRef("pk")).exclude(name="")
     rows = rows.annotate(translated=ArraySubquery(texts.values("name")))
-    if is_exact:
-        rows = rows.filter(_has_words(typed))
-    else:
-        sounds_so = Q(names__trigram_word_similar=typed) | _one_word(typed)
-        score = TrigramSimilarity("names", typed) + TrigramWordSimilarity(
-            typed, "names"
-        )
-        rows = rows.filter(sounds_so).order_by(score.desc(), "pk")[:LOOKED_AT]
+    sounds_so = Q(names__trigram_word_similar=typed) | _one_word(typed)
+    score = TrigramSimilarity("names", typed) + TrigramWordSimilarity(typed, "names")
+    rows = rows.filter(sounds_so).order_by(score.desc(), "pk")[:LOOKED_AT]
     found = rows.values_list("pk", "entry__name", "translated")
     return [(pk, [name, *translated]) for pk, name, translated in found]
-
-
-def _has_words(typed: str) -> Q:
-    """Whole words only: an index of trigrams finds even the shortest of these."""
-    return (
-        Q(names=typed)
-        | Q(names__startswith=f"{typed} ")
-        | Q(names__endswith=f" {typed}")
-        | Q(names__contains=f" {typed} ")
-    )
 
 
 def _one_word(typed: str) -> Q:
@@ -161,30 +132,10 @@ def _one_word(typed: str) -> Q:
 
 
 def _by_address(kind: str, addresses: Iterable[str]) -> dict[int, _Match]:
-    """In one query; a tool's website may be what another gives as its source code."""
-    typed = [full for address in addresses if (full := _completed(address))]
-    if not typed:
-        return {}
-    keys = [address_key(Value(address)) for address in typed]
-    same = Entry.objects.filter(kind=kind, status__in=SEEN)
-    places = same.exclude(website_key="").filter(website_key__in=keys)
-    found = places.values_list("pk", Value("website"))
-    if kind == KindName.TOOL:
-        tools = Tool.objects.filter(status__in=SEEN).exclude(repository_key="")
-        tools = tools.filter(repository_key__in=keys)
-        found = found.union(tools.values_list("pk", Value("repository")))
     return {
-        pk: _Match(REASONS[column], alike.SAME, True) for pk, column in sorted(found)
+        pk: _Match(REASONS[column], alike.SAME, True)
+        for pk, column in doubles.by_address(kind, addresses)
     }
-
-
-def _completed(address: str) -> str:
-    """The address with a scheme; empty for what no entry can have."""
-    address = address.replace("\0", "").strip()[:LONGEST_ADDRESS]
-    host = address.partition("://")[2] or address
-    if not host.strip("/:.#"):
-        return ""
-    return address if "://" in address else f"https://{address.lstrip('/')}"
 
 
 def _loaded(kind: str, ids: Sequence[int]) -> dict[int, Any]:

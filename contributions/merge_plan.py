@@ -13,10 +13,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from catalogue import kinds, records
-from catalogue.models import CollectionItem, Entry, Link
+from catalogue.models import CollectionItem, Entry, Link, Role
 from catalogue.models.link import SYMMETRIC_ROLES
 from catalogue.records import Record
-from contributions import reverting
 
 KEPT, GONE, BOTH = "kept", "gone", "both"
 Key = tuple[str, int]
@@ -77,8 +76,7 @@ def plan_merge(
     kept: Entry, gone: Entry, choices: Mapping[str, str] | None = None
 ) -> MergePlan:
     """Raises ValidationError for two entries that cannot become one."""
-    kept, gone = reverting.current(kept), reverting.current(gone)
-    _check(kept, gone)
+    kept, gone = _current(kept, gone)
     mine, theirs = kept.record(), gone.record()
     chosen = choices_of(mine, theirs, choices or {})
     after = _apply(mine, chosen)
@@ -88,7 +86,7 @@ def plan_merge(
     items = gone.collection_items.select_related("collection")
     return MergePlan(
         *(kept, gone, mine, after, chosen, _others(kept, gone, after)),
-        dropped=_between(kept, gone),
+        dropped=_between(kept, gone, mine, theirs),
         items=list(items.order_by("collection_id")),
     )
 
@@ -107,24 +105,28 @@ def choices_of(kept: Record, gone: Record, choices: Mapping[str, str]) -> list[C
     return found
 
 
-def _check(kept: Entry, gone: Entry) -> None:
+def _current(kept: Entry, gone: Entry) -> tuple[Entry, Entry]:
+    """Both as they are now, of their kind's own model."""
     if kept.pk == gone.pk:
         raise ValidationError(_("Choose two different entries."))
     if kept.kind != gone.kind:
         raise ValidationError(_("Only entries of one kind can be merged."))
-    for entry in (kept, gone):
+    model: Any = kinds.get(kept.kind).model
+    found = model.objects.for_records().in_bulk([kept.pk, gone.pk])
+    for entry in found.values():
         if entry.merged_into_id:
             message = _("“%(name)s” was merged into another entry already.")
             raise ValidationError(message % {"name": entry.name})
+    return found[kept.pk], found[gone.pk]
 
 
 def _values(kept: Record, gone: Record) -> list[tuple[str, Any, Any]]:
     """Each path that can be chosen with both values, the fields first."""
     fields = [name for name in kept if name not in ("texts", *records.SET_FIELDS)]
-    values = [(name, kept[name], gone[name]) for name in fields]
+    values: list[tuple[str, Any, Any]] = [(f, kept[f], gone[f]) for f in fields]
     for code in sorted(kept["texts"].keys() | gone["texts"].keys()):
-        sides = [_words(record["texts"].get(code)) for record in (kept, gone)]
-        values.append((f"texts.{code}", *sides))
+        mine, theirs = (_words(side["texts"].get(code)) for side in (kept, gone))
+        values.append((f"texts.{code}", mine, theirs))
     return values
 
 
@@ -176,41 +178,36 @@ def _own_links(
 def _others(kept: Entry, gone: Entry, after: Record) -> list[Relinked]:
     """What is merged already stays as it was: nobody sees its links."""
     pointing = Entry.objects.not_merged().filter(links_from__object=gone.pk)
-    wanted = pointing.exclude(pk__in=[kept.pk, gone.pk]).distinct()
-    ids: dict[str, list[int]] = {}
-    for pk, kind in wanted.values_list("pk", "kind"):
-        ids.setdefault(kind, []).append(pk)
-    found: list[Entry] = []
-    for kind, of_kind in ids.items():
-        model: Any = kinds.get(kind).model
-        found += model.objects.for_records().filter(pk__in=of_kind)
+    found = pointing.exclude(pk__in=[kept.pk, gone.pk]).distinct().order_by("pk")
     symmetric = {
         _key(link) for link in after["links"] if link["role"] in SYMMETRIC_ROLES
     }
     return [
         Relinked(entry, _relinked(entry, kept.pk, gone.pk, symmetric))
-        for entry in sorted(found, key=lambda entry: entry.pk)
+        for entry in found.prefetch_related("links_from")
     ]
 
 
 def _relinked(
     entry: Entry, kept: int, gone: int, symmetric: set[Key]
 ) -> list[dict[str, Any]]:
-    record = entry.record()
-    links = {_key(link): link for link in record["links"] if link["object"] != gone}
-    for link in record["links"]:
+    own = records.links_of(entry)
+    links = {_key(link): link for link in own if link["object"] != gone}
+    for link in own:
         moved = {**link, "object": kept}
         if link["object"] == gone and (link["role"], entry.pk) not in symmetric:
             links[_key(moved)] = _filled(links.get(_key(moved)), moved)
     return list(links.values())
 
 
-def _between(kept: Entry, gone: Entry) -> list[tuple[Entry, str, Entry]]:
-    ends = {kept.pk: kept, gone.pk: gone}
-    links = Link.objects.filter(subject__in=ends, object__in=ends).order_by("pk")
+def _between(
+    kept: Entry, gone: Entry, mine: Record, theirs: Record
+) -> list[tuple[Entry, str, Entry]]:
     return [
-        (ends[link.subject_id], link.get_role_display(), ends[link.object_id])
-        for link in links
+        (subject, str(Role(link["role"]).label), other)
+        for subject, record, other in ((kept, mine, gone), (gone, theirs, kept))
+        for link in record["links"]
+        if link["object"] == other.pk
     ]
 
 

@@ -14,7 +14,7 @@ from contributions.models import Affiliation, Change
 
 PROFILE = (
     *("username", "display_name", "email", "is_public", "is_guest", "is_organizer"),
-    *("is_staff", "date_joined", "last_login"),
+    *("is_staff", "is_trusted", "date_joined", "last_login"),
 )
 CHANGE = (
     *("id", "entry_id", "entry__kind", "entry__slug", "version", "created_at"),

@@ -4,16 +4,15 @@ A change is taken back by bringing its inverse to the entry as it is now. What w
 changed again since then stays, and so does what cannot be there any more.
 """
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field
 from typing import Any
-
-from django.db.models import Q
 
 from catalogue import kinds, records
 from catalogue.models import Entry, Link, Tag
 from catalogue.models.link import SYMMETRIC_ROLES
 from catalogue.records import Delta, Record
-from contributions import history, merging
+from contributions import history, merging, tag_names
 from contributions.merging import Clash
 from contributions.models import Change
 
@@ -106,29 +105,75 @@ def _kept(change: Change, clashes: list[Clash]) -> list[Kept]:
     return [Kept(c.path, c.theirs, last.get(c.path)) for c in clashes]
 
 
+@dataclass(frozen=True)
+class There:
+    """What is there to come back to: tags, entries, and links of the other direction.
+
+    Read once for many entries; `leads` are the tags that merged ones became, and
+    `other_way` holds role, subject and object.
+    """
+
+    tags: set[int]
+    leads: dict[int, int]
+    entries: set[int]
+    other_way: set[tuple[str, int, int]]
+
+    @classmethod
+    def of(
+        cls, wanted: Iterable[tuple[int, Record, Record]], revived: Container[int] = ()
+    ) -> "There":
+        """What entries need, each given by its id, its record now and the one wanted.
+
+        `revived` are merged tags that come back as they were.
+        """
+        tags: set[int] = set()
+        ends: set[int] = set()
+        subjects: set[int] = set()
+        for pk, now, then in wanted:
+            tags.update(tag for tag in then["tags"] if tag not in now["tags"])
+            new = [link["object"] for link in then["links"] if link not in now["links"]]
+            ends.update(new)
+            subjects.update([pk] if new else [])
+        backwards = Link.objects.filter(
+            subject__in=ends, object__in=subjects, role__in=SYMMETRIC_ROLES
+        )
+        return cls(
+            set(Tag.objects.filter(pk__in=tags).values_list("pk", flat=True)),
+            tag_names.followed(tag for tag in tags if tag not in revived),
+            set(Entry.objects.filter(pk__in=ends).values_list("pk", flat=True)),
+            set(backwards.values_list("role", "subject_id", "object_id")),
+        )
+
+    def possible(
+        self, pk: int, now: Record, wanted: Record
+    ) -> tuple[Record, list[int], list[dict[str, Any]]]:
+        """The record without tags and links that cannot be there, and those."""
+        lost_tags = [
+            tag
+            for tag in wanted["tags"]
+            if tag not in now["tags"] and tag not in self.tags
+        ]
+        lost_links = [
+            link
+            for link in wanted["links"]
+            if link not in now["links"] and not self._may_be(pk, link)
+        ]
+        record = {
+            **wanted,
+            "tags": sorted(
+                {self.leads.get(t, t) for t in wanted["tags"] if t not in lost_tags}
+            ),
+            "links": [link for link in wanted["links"] if link not in lost_links],
+        }
+        return record, lost_tags, lost_links
+
+    def _may_be(self, pk: int, link: dict[str, Any]) -> bool:
+        back = (link["role"], link["object"], pk)
+        return link["object"] in self.entries and back not in self.other_way
+
+
 def _possible(
     entry: Entry, now: Record, wanted: Record
 ) -> tuple[Record, list[int], list[dict[str, Any]]]:
-    """The record without tags and links that cannot be there any more, and those."""
-    new_tags = [tag for tag in wanted["tags"] if tag not in now["tags"]]
-    known = set(Tag.objects.filter(pk__in=new_tags).values_list("pk", flat=True))
-    lost_tags = [tag for tag in new_tags if tag not in known]
-    new_links = [link for link in wanted["links"] if link not in now["links"]]
-    ends = {link["object"] for link in new_links}
-    there = set(Entry.objects.filter(pk__in=ends).values_list("pk", flat=True))
-    other_way = set(
-        Link.objects.filter(
-            Q(subject__in=ends), object=entry.pk, role__in=SYMMETRIC_ROLES
-        ).values_list("role", "subject_id")
-    )
-    lost_links = [
-        link
-        for link in new_links
-        if link["object"] not in there or (link["role"], link["object"]) in other_way
-    ]
-    record = {
-        **wanted,
-        "tags": [tag for tag in wanted["tags"] if tag not in lost_tags],
-        "links": [link for link in wanted["links"] if link not in lost_links],
-    }
-    return record, lost_tags, lost_links
+    there = There.of([(entry.pk, now, wanted)])
+    return there.possible(entry.pk, now, wanted)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from catalogue.models import Slug
 from catalogue.models.slug import slug_from
+from catalogue.search.prepared import ask
 
 # Pages that stand among the entries' own.
 RESERVED = frozenset({"add", "compare", "lookalikes"})
+LIKE = "SELECT slug FROM catalogue_slug WHERE kind = %(kind)s AND slug LIKE %(start)s"
 
 
 def free_slugs(kind: str, names: Sequence[str]) -> list[str]:
@@ -16,10 +17,9 @@ def free_slugs(kind: str, names: Sequence[str]) -> list[str]:
     Called while no other writer is at work. An entry that is renamed back gets a new
     address too: browsers remember the permanent redirect away from the old one.
     """
-    known = Slug.objects.filter(kind=kind).values_list("slug", flat=True)
-    if len(names) == 1:
-        known = known.filter(slug__startswith=slug_from(names[0]))
-    taken = {*RESERVED, *known}
+    start = slug_from(names[0]) if len(names) == 1 else ""
+    known = ask(LIKE, {"kind": kind, "start": f"{start}%"}, len(names))
+    taken = {*RESERVED, *(slug for (slug,) in known)}
     slugs = []
     for name in names:
         base = slug = slug_from(name)

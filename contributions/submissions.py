@@ -26,7 +26,9 @@ class Submission:
     `record` is the whole record as the person left it, opened at `base_version` (0 for
     a new entry, or to add what was typed to one that is there). A link to -1 means the
     first of `created`, and so on. `inbound` are links that other entries have to this
-    one, each with its `subject`. `new_tags` are names of tags to find or to add.
+    one, each with its `subject`; `opened` names those of them that the form showed and
+    that were changed or taken away, with the version of the subject that was shown.
+    `new_tags` are names of tags to find or to add.
     `different_from` are look-alikes that the person says are something else;
     `settled` says for each clashing path whether "mine" or "theirs" stands, as decided
     by somebody who saw the version `settled_at`.
@@ -38,6 +40,7 @@ class Submission:
     base_version: int = 0
     created: list[CreatedInPlace] = field(default_factory=list)
     inbound: list[dict[str, Any]] = field(default_factory=list)
+    opened: list[dict[str, Any]] = field(default_factory=list)
     new_tags: list[str] = field(default_factory=list)
     different_from: list[int] = field(default_factory=list)
     settled: dict[str, str] = field(default_factory=dict)
@@ -60,9 +63,13 @@ class Submission:
 
 
 def at_present(submission: Submission) -> Submission:
-    """The same, with links to the entries that stand for those merged meanwhile."""
+    """The same, with links to the entries that stand for those merged meanwhile.
+
+    The links that others had to an entry that was merged have moved with it.
+    """
     links, inbound = submission.record["links"], submission.inbound
     ends = {link["object"] for link in links} | {link["subject"] for link in inbound}
+    ends |= {submission.entry_id or 0}
     merged = Entry.objects.exclude(merged_into=None).filter(pk__in=ends)
     now = dict(merged.values_list("pk", "merged_into_id"))
     if not now:
@@ -77,6 +84,7 @@ def at_present(submission: Submission) -> Submission:
             {**link, "subject": now.get(link["subject"], link["subject"])}
             for link in inbound
         ],
+        opened=[] if submission.entry_id in now else submission.opened,
     )
 
 

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from catalogue import kinds, records, vocabularies, wording
 from catalogue.models import Entry, Role, Tag
 from catalogue.models.link import INVERSE_LABELS
+from catalogue.values import path_label
 from catalogue.vocabularies import Platform
-from contributions.clashes import path_label
+from contributions import history
 from contributions.submissions import CreatedInPlace, Submission
 from organizations.models import OrganizationType
 
@@ -90,7 +91,8 @@ class _Names:
     def __init__(self, submission: Submission, delta: records.Delta) -> None:
         links = delta.get("links", {"added": [], "removed": []})
         ids = {link["object"] for link in [*links["added"], *links["removed"]]}
-        ids |= {link["subject"] for link in submission.inbound}
+        said = [*submission.inbound, *submission.opened]
+        ids |= {link["subject"] for link in said}
         shown = Entry.objects.published().filter(pk__in=[pk for pk in ids if pk > 0])
         self.known = {entry.pk: entry.name for entry in shown}
         self.created = submission.created
@@ -134,10 +136,31 @@ def _links(
             for side in ("removed", "added")
         )
         yield SuggestedRow(label, before, after)
-    for link in submission.inbound:
-        label = str(INVERSE_LABELS[Role(link["role"])])
-        after = _together([(names.of(link["subject"]), link)])
-        yield SuggestedRow(label, "", after)
+    yield from _links_of_others(submission, names)
+
+
+def _links_of_others(submission: Submission, names: _Names) -> Iterator[SuggestedRow]:
+    now = {(link["role"], link["subject"]): link for link in submission.inbound}
+    before = {
+        (o["role"], o["subject"]): _as_opened(submission, o) for o in submission.opened
+    }
+    for role, subject in dict.fromkeys([*before, *now]):
+        name = names.of(subject)
+        was, is_now = before.get((role, subject)), now.get((role, subject))
+        yield SuggestedRow(
+            str(INVERSE_LABELS[Role(role)]),
+            _with_dates(name, was) if was else "",
+            _with_dates(name, is_now) if is_now else "",
+        )
+
+
+def _as_opened(submission: Submission, opened: Link) -> Link | None:
+    """Another entry's link as the form showed it."""
+    subject = Entry.objects.get(pk=opened["subject"])
+    key = opened["role"], submission.entry_id
+    record = history.record_at(subject, opened["version"])
+    found = [link for link in record["links"] if (link["role"], link["object"]) == key]
+    return found[0] if found else None
 
 
 def _together(links: Iterable[tuple[str, Link]]) -> str:

@@ -8,6 +8,7 @@ from catalogue.values import in_words, path_label
 from contributions.differences import Names, Row, rows_of
 from contributions.models import Change
 from contributions.reverting import Kept, Plan
+from contributions.undoing import Undone
 
 
 @dataclass(frozen=True)
@@ -20,13 +21,21 @@ class Stays:
 
 
 class Preview:
-    def __init__(self, plan: Plan, person: Person) -> None:
+    """What a plan does to one entry, in words; `names` are those of many at once."""
+
+    def __init__(
+        self, plan: Plan | Undone, person: Person, names: Names | None = None
+    ) -> None:
         self.plan = plan
+        self._names = names or self._own_names(person)
+
+    def _own_names(self, person: Person) -> Names:
+        plan = self.plan
         links = [
             link for kept in plan.kept if kept.path == "links" for link in kept.now
         ]
         lost = {"tags": plan.lost_tags, "links": [*plan.lost_links, *links]}
-        self._names = Names.of([plan.delta, lost], person)
+        return Names.of([plan.delta, lost], person)
 
     @property
     def entry(self) -> Entry:

@@ -47,6 +47,18 @@ def _clean_fields(kind: str, record: Record) -> None:
     _check_lengths(entry)
 
 
+def check_together(kind: str, before: Record, after: Record) -> None:
+    """Ask the database about fields that contradict each other since one changed."""
+    model = kinds.get(kind).model
+    changed = {name for name in records.fields_of(kind) if before[name] != after[name]}
+    entry = model(kind=kind, **{f: after[f] for f in records.fields_of(kind)})
+    for constraint in model._meta.constraints:
+        if isinstance(constraint, models.CheckConstraint):
+            together = set(constraint.condition.referenced_base_fields)  # type: ignore[union-attr]
+            if len(together) > 1 and together & changed:
+                constraint.validate(model, entry)
+
+
 def _clean_texts(texts: dict[str, dict[str, Any]]) -> None:
     for language, text in texts.items():
         row = EntryText(language=language, **text)
@@ -110,6 +122,8 @@ def refuse_merged(entries: Iterable[Entry]) -> None:
 def object_kinds(found: Iterable[Record]) -> dict[int, str]:
     """The kind of each entry that these records link to; refuses unknown ones."""
     wanted = {link["object"] for record in found for link in record["links"]}
+    if not wanted:
+        return {}
     known = dict(Entry.objects.filter(id__in=wanted).values_list("id", "kind"))
     if wanted - known.keys():
         raise ValidationError({"links": [_("A linked entry does not exist.")]})
@@ -119,5 +133,5 @@ def object_kinds(found: Iterable[Record]) -> dict[int, str]:
 def check_tags(found: Iterable[Record]) -> None:
     """Refuse records with tags that do not exist."""
     wanted = {tag for record in found for tag in record["tags"]}
-    if Tag.objects.filter(id__in=wanted).count() != len(wanted):
+    if wanted and Tag.objects.filter(id__in=wanted).count() != len(wanted):
         raise ValidationError({"tags": [_("A tag does not exist.")]})

@@ -22,7 +22,7 @@ def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = pages.shown(Organization.objects.all(), request.user)
     organization = shown.filter(slug=slug).first()
     if organization is None:
-        return pages.redirect_moved(request, KindName.ORGANIZATION, slug)
+        return pages.moved_or_removed(request, KindName.ORGANIZATION, slug)
     page = OrganizationPage.of(organization)
     page.others = links.add_beside(page.runs, Role.USES)
     page.across = links.tools_used_by(organization)

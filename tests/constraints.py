@@ -10,14 +10,18 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from catalogue.models import Collection, CollectionItem
+from catalogue.models import Collection, CollectionItem, Tag
 from contributions.models import (
+    Act,
     Batch,
     Change,
     Draft,
+    Duplicate,
+    Merge,
     Occasion,
     Report,
     Suggestion,
+    TagAct,
     Team,
 )
 from hackathons.models import Claim, Hackathon, Membership, Unshown, WorkItem
@@ -52,6 +56,21 @@ def add_suggestion(**values: Any) -> None:
     Suggestion.objects.create(
         **{"kind": "tool", "name": "Decidim", "content": {}, **values}
     )
+
+
+def merge(world: SimpleNamespace, times: int = 1, gone: Any = None) -> None:
+    for _ in range(times):
+        batch = Batch.objects.create(kind="merge", label="One")
+        gone_id = (gone or world.other).pk
+        Merge.objects.create(batch=batch, kept_id=world.tool.pk, gone_id=gone_id)
+
+
+def add_duplicate(left: Any, right: Any, times: int = 1, **values: Any) -> None:
+    usual = {"score": 1, "reasons": ["same name"], "found_at": timezone.now()}
+    for _ in range(times):
+        Duplicate.objects.create(
+            left_id=left.pk, right_id=right.pk, **{**usual, **values}
+        )
 
 
 def add_report(world: SimpleNamespace, **values: Any) -> None:
@@ -95,6 +114,18 @@ def person() -> User:
     return User.objects.create(username="participant")
 
 
+def add_act(**values: Any) -> None:
+    judge = User.objects.create(username="judge")
+    defaults = {"verb": "note", "person": person(), "by": judge, "reason": "So."}
+    Act.objects.create(**{**defaults, **values})
+
+
+def add_tag_act(**values: Any) -> None:
+    tag = Tag.objects.create(name="Votes", slug="votes")
+    defaults = {"tag": tag, "by": person(), "fields": {"name": {}}, "reason": "So."}
+    TagAct.objects.create(**{**defaults, **values})
+
+
 def claim(**values: Any) -> dict[str, Any]:
     return {"gap": "licence", "expires_at": timezone.now(), "person": person()} | values
 
@@ -107,6 +138,14 @@ AROUND_ENTRIES = [
     Break(
         "change_one_per_version",
         lambda w: add_change(w.tool, 1, {"name": {"from": "", "to": "A"}}),
+    ),
+    Break("merge_of_two", lambda w: merge(w, gone=w.tool)),
+    Break("merge_gone_once", lambda w: merge(w, times=2)),
+    Break("duplicate_once", lambda w: add_duplicate(w.tool, w.other, times=2)),
+    Break("duplicate_in_order", lambda w: add_duplicate(w.other, w.tool)),
+    Break(
+        "duplicate_dismissed_by_someone",
+        lambda w: add_duplicate(w.tool, w.other, dismissed_at=timezone.now()),
     ),
     Break("change_not_empty", lambda w: add_change(w.tool, 2, {})),
     Break("change_one_per_draft", change_twice_by_one_draft),
@@ -128,6 +167,11 @@ AROUND_ENTRIES = [
         "suggestion_declined_for_a_reason",
         lambda w: add_suggestion(reason="spam"),
     ),
+    Break("tag_act_not_empty", lambda w: add_tag_act(fields={})),
+    Break("tag_act_for_a_reason", lambda w: add_tag_act(reason="")),
+    Break("act_verb_known", lambda w: add_act(verb="whim")),
+    Break("act_for_a_reason", lambda w: add_act(reason="")),
+    Break("act_names_a_role", lambda w: add_act(role="organizer")),
     Break("report_reason_known", lambda w: add_report(w, reason="whim")),
     Break(
         "report_handled_by_someone",

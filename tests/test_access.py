@@ -188,7 +188,7 @@ TABLE = {
         SIGNED_IN, SIGNED_IN_BAD, sent={"display_name": ""}
     ),
     "contributions:profile_export": View(SIGNED_IN),
-    "contributions:profile_delete": View(SIGNED_IN, MOVED),
+    "contributions:profile_delete": View(SIGNED_IN, SIGNED_IN_BAD),
     "contributions:profile_deleted": View(ALL),
     "contributions:person_detail": View(ALL, kwargs={"username": "somebody"}),
     "contributions:lookalikes": View(ALL, kwargs={"kind": "tools"}),
@@ -205,6 +205,7 @@ TABLE = {
     ),
     "moderation:report": View(CURATOR, CURATED, {"pk": "report"}),
     "moderation:entry": View(CURATOR, CURATED, {"pk": "tool"}, sent=HIDE),
+    "moderation:hide_many": View(CURATOR, CURATED, query="?entry={tool}", sent=HIDE),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),
 }
@@ -286,7 +287,7 @@ def test_each_role_is_answered_as_the_table_says(
 
 
 @pytest.mark.parametrize("kind", ["tools", "use-cases", "organizations"])
-@pytest.mark.parametrize("page", ["", "edit/", "history/", "facts/", "report/"])
+@pytest.mark.parametrize("page", ["edit/", "history/", "facts/", "report/"])
 def test_hidden_entry_is_there_for_moderators_only(kind: str, page: str) -> None:
     factories = {
         "tools": ToolFactory,

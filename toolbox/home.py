@@ -79,7 +79,7 @@ def mosaic(drill: DrillDown) -> list[Slot]:
     if drill.tags:
         tags = tag_pages.beside(drill.tags)
     else:
-        tags = Tag.objects.with_entry_count().order_by("-entries", "name")
+        tags = Tag.objects.shown().with_entry_count().order_by("-entries", "name")
     topics = tags.filter(kind=TagKind.TOPIC, entries__gt=0)[: len(MOSAIC_SLOTS)]
     return [
         Slot(step.tag, step.address, css, _filler(FILLERS_AFTER.get(place, ())))

@@ -272,6 +272,8 @@ CONTENT_SECURITY_POLICY = {
 
 # An account with fewer changes than this has its changes reviewed; 0 reviews none.
 REVIEW_FIRST_EDITS = read_number("REVIEW_FIRST_EDITS", default=0)
+# Who is written to once a day when something waits: addresses for send_digest.
+DIGEST_TO = env.str("DIGEST_TO", default="").replace(",", " ").split()
 # More new web addresses than this in one change are reviewed.
 MOST_NEW_ADDRESSES = 5
 MOST_CHANGES_AN_HOUR = 120

@@ -36,7 +36,9 @@ class PageSection(Section):
 
 class TagSection(Section):
     def items(self) -> QuerySet[Tag]:
-        return Tag.objects.with_entry_count().filter(entries__gt=0).order_by("pk")
+        return (
+            Tag.objects.shown().with_entry_count().filter(entries__gt=0).order_by("pk")
+        )
 
 
 class CollectionSection(Section):

@@ -5,14 +5,17 @@ from django.contrib.sitemaps import views as sitemaps
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
+from accounts.access import may_curate
 from hackathons.views.joining import join_short
 from toolbox import views
 from toolbox.sitemaps import SECTIONS
 
 admin.autodiscover()
+admin.site.has_permission = lambda request: may_curate(request.user)  # type: ignore[method-assign]
 admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
+handler400 = "contributions.views.kept.bad_request"
 handler500 = "contributions.views.kept.server_error"
 urlpatterns = [
     path("admin/", include("contributions.admin.urls")),

@@ -20,6 +20,6 @@ def use_case_detail(request: HttpRequest, slug: str) -> HttpResponse:
     shown = pages.shown(UseCase.objects.all(), request.user)
     use_case = shown.filter(slug=slug).first()
     if use_case is None:
-        return pages.redirect_moved(request, KindName.USE_CASE, slug)
+        return pages.moved_or_removed(request, KindName.USE_CASE, slug)
     context = {"use_case": use_case, "page": UseCasePage.of(use_case).complete()}
     return render(request, "usecases/use_case_detail.html", context)

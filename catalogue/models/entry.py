@@ -170,6 +170,11 @@ class Entry(models.Model):
         return records.read(self)
 
     @property
+    def present_id(self) -> int:
+        """The id of the entry that stands for this one: its own, unless merged."""
+        return self.merged_into_id or self.pk
+
+    @property
     def is_published(self) -> bool:
         return self.status == EntryStatus.PUBLISHED
 
@@ -196,4 +201,6 @@ class Entry(models.Model):
     @property
     def tag_list(self) -> list:
         """The tags by label, from the prefetched rows."""
-        return sorted((row.tag for row in self.entry_tags.all()), key=str)
+        return sorted(
+            (row.tag for row in self.entry_tags.all() if not row.tag.is_hidden), key=str
+        )

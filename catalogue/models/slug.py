@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from typing import Any
 
 from anyascii import anyascii
 from django.db import models
@@ -18,10 +19,13 @@ def slug_from(name: str) -> str:
 
 
 class SlugQuerySet(models.QuerySet["Slug"]):
-    def at(self, kind: str, slugs: Iterable[str]) -> "SlugQuerySet":
-        """These addresses; `present` is the id of the entry that answers there now."""
-        present = Coalesce("entry__merged_into", "entry")
-        return self.filter(kind=kind, slug__in=slugs).annotate(present=present)
+    def with_present(self) -> Any:
+        """Annotates the id of the entry that answers at each address now."""
+        return self.annotate(present=Coalesce("entry__merged_into", "entry"))
+
+    def at(self, kind: str, slugs: Iterable[str]) -> Any:
+        """The addresses of a kind that are asked for, with what answers there now."""
+        return self.with_present().filter(kind=kind, slug__in=slugs)
 
 
 class Slug(models.Model):

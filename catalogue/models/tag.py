@@ -1,6 +1,6 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +14,10 @@ class TagKind(models.TextChoices):
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
+    def shown(self) -> "TagQuerySet":
+        """Those that readers see: neither hidden nor merged into another."""
+        return self.filter(is_hidden=False, merged_into=None)
+
     def with_entry_count(self) -> "TagQuerySet":
         """Annotates `entries`: how many published entries carry the tag."""
         published = Q(entry_tags__content_object__status="published")
@@ -44,6 +48,21 @@ class Tag(TagBase):
         help_text=_("Added by a contributor; no moderator has looked at it yet."),
     )
 
+    is_hidden = models.BooleanField(
+        _("hidden"),
+        default=False,
+        help_text=_("Readers do not see it, and nobody is offered it."),
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        verbose_name=_("merged into"),
+        on_delete=models.PROTECT,
+        related_name="merged_from",
+        null=True,
+        blank=True,
+        help_text=_("The tag that stands for this one, to which its address leads."),
+    )
+
     objects = TagQuerySet.as_manager()
 
     class Meta:
@@ -54,6 +73,11 @@ class Tag(TagBase):
                 condition=Q(kind__in=TagKind.values),
                 name="tag_kind_known",
                 violation_error_message=_("A tag is a topic, audience or technology."),
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into=None) | ~Q(merged_into=F("id")),
+                name="tag_merged_into_another",
+                violation_error_message=_("Choose two different tags."),
             ),
         ]
 

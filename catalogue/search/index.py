@@ -32,6 +32,7 @@ JOIN catalogue_facetvalue value ON value.id = count.number
 LEFT JOIN catalogue_tag tag ON value.facet = ANY(%s) AND tag.slug = value.value
 LEFT JOIN catalogue_entry entry
     ON value.facet = ANY(%s) AND entry.kind = 'tool' AND entry.slug = value.value
+WHERE tag.is_hidden IS NOT TRUE
 """
 TOTAL = """
 SELECT NULL::int, NULL::int, NULL, count(*)::int, NULL::jsonb, NULL, NULL

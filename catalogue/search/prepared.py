@@ -1,8 +1,9 @@
-"""Questions about some entries that every write asks: compiled and planned once.
+"""Questions that every write asks: compiled and planned once.
 
 Building such a query through the ORM takes longer than its answer, and so does
 planning a union of a dozen joins. A question is written as a QuerySet over
-`ANY_OF_THEM`; its SQL is kept by the process, its plan by the connection.
+`ANY_OF_THEM`, or over texts that stand as `Asked`; its SQL is kept by the process, its
+plan by the connection.
 """
 
 from collections.abc import Callable, Iterable
@@ -16,6 +17,12 @@ from django.db.models import Field, ForeignObject, Lookup, QuerySet
 
 class _Ids(list):
     """Stands in a query for the ids that are asked about."""
+
+
+class Asked(str):
+    """Stands in a query for a text of this name that is asked about."""
+
+    __slots__ = ()
 
 
 ANY_OF_THEM = _Ids()
@@ -36,32 +43,48 @@ class AnyOf(Lookup):
 
 
 class Prepared:
-    """A QuerySet of values about the entries in `ANY_OF_THEM`."""
+    """A QuerySet of values about the entries in `ANY_OF_THEM`, or about texts."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
         self._build = build
 
     @cached_property
     def _compiled(self) -> tuple[str, tuple[Any, ...]]:
-        return self._build().query.get_compiler(connection=connection).as_sql()
+        """In PostgreSQL's own marks, so that long SQL is not read again each time."""
+        query = self._build().query
+        sql, parameters = query.get_compiler(connection=connection).as_sql()
+        first, *rest = sql.split("%s")
+        numbered = (f"${number}{part}" for number, part in enumerate(rest, start=1))
+        return (first + "".join(numbered)).replace("%%", "%"), parameters
 
     def rows(self, ids: Iterable[int]) -> list[tuple[Any, ...]]:
         """The answer, as the driver reads it: JSON comes as text."""
         sql, parameters = self._compiled
         asked = list(ids)
         values = [asked if isinstance(p, _Ids) else p for p in parameters]
-        return ask(sql, values, len(asked))
+        return _ask(psycopg.RawCursor, sql, values, len(asked))
+
+    def rows_about(self, **texts: str) -> list[tuple[Any, ...]]:
+        """The answer about texts, each under the name it is asked by."""
+        sql, parameters = self._compiled
+        values = [texts[p] if isinstance(p, Asked) else p for p in parameters]
+        return _ask(psycopg.RawCursor, sql, values, 1)
 
 
 def ask(sql: str, parameters: Any, count: int) -> list[tuple[Any, ...]]:
-    """Rows of a statement about so many things.
+    """Rows of a statement about so many things."""
+    return _ask(psycopg.Cursor, sql, parameters, count)
 
-    The connection keeps its plan for few of them only: one made for a table that was
+
+def _ask(
+    cursor_class: type[psycopg.Cursor], sql: str, parameters: Any, count: int
+) -> list[tuple[Any, ...]]:
+    """The connection keeps the plan for few things only: one made for a table that was
     small would read it over and over for many.
     """
     connection.ensure_connection()
     with (
         connection.wrap_database_errors,
-        psycopg.Cursor(connection.connection) as cursor,
+        cursor_class(connection.connection) as cursor,
     ):
         return cursor.execute(sql, parameters, prepare=count <= FEW).fetchall()

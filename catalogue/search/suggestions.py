@@ -121,7 +121,7 @@ def _known_tags(version: int) -> list[tuple[list[tuple[str, str]], Tag]]:
 
     Kept in the memory of each process until the catalogue changes.
     """
-    tags: QuerySet[Any] = Tag.objects.with_entry_count()
+    tags: QuerySet[Any] = Tag.objects.shown().with_entry_count()
     return [
         (
             [(n, words.plain(n)) for n in (t.name, *t.labels.values(), *t.synonyms)],

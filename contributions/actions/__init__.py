@@ -31,6 +31,14 @@ from contributions.actions.reports import (
     report,
 )
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
+from contributions.actions.standing import (
+    block,
+    distrust,
+    give_role,
+    note,
+    trust,
+    unblock,
+)
 from contributions.actions.status import (
     StatusMoved,
     check_reason_to_hide,
@@ -46,7 +54,8 @@ from contributions.actions.suggestions import (
     decline,
     suggest,
 )
-from contributions.actions.tags import create_tags
+from contributions.actions.tags import create_tags, edit_tag, merge_tags
+from contributions.actions.undoing import undo
 
 __all__ = [
     "AlreadyDecided",
@@ -63,6 +72,7 @@ __all__ = [
     "Why",
     "accept",
     "check_reason_to_hide",
+    "block",
     "claim_suggestions",
     "claim_draft",
     "collect",
@@ -76,18 +86,23 @@ __all__ = [
     "delete_account",
     "delete_collection",
     "discard_draft",
+    "distrust",
     "dismiss",
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
     "edit_profile",
+    "edit_tag",
+    "give_role",
     "find_duplicates",
     "handle_report",
     "handle_reports",
     "keep_guest",
     "merge",
+    "merge_tags",
     "move_by",
     "move_to",
+    "note",
     "reopen",
     "report",
     "restore",
@@ -99,6 +114,9 @@ __all__ = [
     "submit",
     "suggest",
     "take_out",
+    "trust",
+    "unblock",
+    "undo",
     "unmerge",
     "was_sent",
 ]

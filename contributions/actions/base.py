@@ -38,7 +38,10 @@ class Why:
 
 @dataclass
 class NewEntry:
-    """An entry to be created: its record, and what a file or a form says beside it."""
+    """An entry to be created: its record, and what a file or a form says beside it.
+
+    `change` is its first one, once it is created.
+    """
 
     kind: str
     record: Record
@@ -47,6 +50,7 @@ class NewEntry:
     old_slugs: list[str] = field(default_factory=list)
     source: str = ""
     draft: UUID | None = None
+    change: Change | None = None
 
 
 @contextmanager

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import Entry
 from catalogue.models.text import NAME_LENGTH
+from catalogue.search.prepared import ask
 from catalogue.vocabularies import KindName
 from contributions.kept import is_secret
 from contributions.models import Change, Draft, Suggestion
@@ -24,6 +24,13 @@ MOST_FIELDS = 500
 MOST_BYTES = 200_000
 # What an expired sign-in left behind, and nobody came back for.
 NOBODYS_STAY = timedelta(days=7)
+
+
+QUEUE = "SELECT id FROM accounts_user WHERE id = %s FOR NO KEY UPDATE"
+DROP = """
+DELETE FROM contributions_draft WHERE id = %(id)s
+    AND (person_id IS NULL OR person_id = %(person)s::bigint) RETURNING id
+"""
 
 
 class AlreadySent(Exception):
@@ -96,8 +103,8 @@ def drop_draft_of_submit(id: UUID | None, person: User | None) -> None:
     """
     if id is not None:
         _queue(person)
-        mine = Q(person=person) | Q(person=None)
-        Draft.objects.filter(mine, pk=id).delete()
+        asked = {"id": id, "person": person.pk if person else None}
+        ask(DROP, asked, 1)
 
 
 def _queue(person: User | None) -> None:
@@ -105,7 +112,7 @@ def _queue(person: User | None) -> None:
     is either dropped with it or refused after it.
     """
     if person is not None:
-        User.objects.select_for_update(no_key=True).get(pk=person.pk)
+        ask(QUEUE, [person.pk], 1)
 
 
 def _check_owner(draft: Draft, person: User | None) -> None:

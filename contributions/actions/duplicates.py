@@ -1,3 +1,58 @@
-def dismiss(): ...
-def reopen(): ...
-def find_duplicates(): ...
+"""The list of likely duplicates: computed anew, and what people said of its pairs."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalogue import kinds
+from contributions import duplicates, shapes
+from contributions.models import Duplicate
+
+
+def find_duplicates() -> int:
+    """Compute all pairs anew; tells how many wait for somebody to look at them.
+
+    Pairs that somebody dismissed stay dismissed; others that are no longer likely go.
+    """
+    found = [one for kind in kinds.every() for one in duplicates.of_kind(kind.name)]
+    now = timezone.now()
+    rows = [
+        Duplicate(
+            left_id=one.pair[0],
+            right_id=one.pair[1],
+            score=one.score,
+            reasons=one.reasons,
+            found_at=now,
+        )
+        for one in found
+    ]
+    with transaction.atomic():
+        Duplicate.objects.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["left", "right"],
+            update_fields=["score", "reasons", "found_at"],
+        )
+        past = Duplicate.objects.filter(dismissed_at=None)
+        past.exclude(found_at=now).delete()
+    return Duplicate.objects.open().count()
+
+
+def dismiss(duplicate: Duplicate, by: User, note: str = "") -> None:
+    """Remember that two entries are two things. Raises ValidationError."""
+    longest = Duplicate._meta.get_field("note").max_length or 0
+    if not shapes.is_storable(note):
+        raise ValidationError({"note": _("This holds characters that no text has.")})
+    if len(note) > longest:
+        message = _("At most %(most)s characters.")
+        raise ValidationError({"note": message % {"most": longest}})
+    waiting = Duplicate.objects.filter(pk=duplicate.pk, dismissed_at=None)
+    waiting.update(dismissed_by=by, dismissed_at=timezone.now(), note=note)
+
+
+def reopen(duplicate: Duplicate) -> None:
+    """Put a pair that was dismissed back into the list."""
+    dismissed = Duplicate.objects.filter(pk=duplicate.pk)
+    dismissed.update(dismissed_by=None, dismissed_at=None)

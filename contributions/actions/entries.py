@@ -1,6 +1,7 @@
 """Writing entries: each action leaves its Changes, or nothing at all."""
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,7 +12,7 @@ from django.db import IntegrityError, transaction
 from catalogue import kinds, records, search, version
 from catalogue.models import Entry, Slug
 from catalogue.records import Delta, Record
-from contributions import sequences, shapes, slugs, validation, writing
+from contributions import sequences, shapes, slugs, tag_names, validation, writing
 from contributions.actions.base import (
     NewEntry,
     Why,
@@ -73,17 +74,45 @@ def edit(
         entry = _current(entry)
         validation.refuse_merged([entry])
         before = entry.record()
-        after = records.complete(entry.kind, {**before, **values})
+        after = records.complete(entry.kind, {**before, **_with_tags_of_now(values)})
         validation.validate(entry.kind, after)
         delta = records.diff(before, after)
         if not delta:
             return None
         former = search.neighbourhood([entry.pk]) if "links" in delta else set()
         validation.check_tags([after])
-        writing.update(entry, delta, after, validation.object_kinds([after]))
-        if "name" in delta and not slugs.fits(entry.slug, entry.name):
-            _move_slug(entry)
-        return _finish(entry, change_of(entry, delta, why, draft), former)
+        object_kinds = validation.object_kinds([after])
+        change = write(entry, delta, after, why, object_kinds, draft)
+        return _finish(change, former)
+
+
+def write(
+    entry: Entry,
+    delta: Delta,
+    after: Record,
+    why: Why,
+    object_kinds: dict[int, str],
+    draft: UUID | None = None,
+) -> Change:
+    """Write an entry, given as its kind's own model, and the change to it.
+
+    Inside `one_transaction()`; who calls checks keys and refreshes the search then.
+    """
+    writing.update(entry, delta, after, object_kinds)
+    if "name" in delta and not slugs.fits(entry.slug, entry.name):
+        _move_slug(entry)
+    change = change_of(entry, delta, why, draft)
+    entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
+    change.save(force_insert=True)
+    return change
+
+
+def _with_tags_of_now(values: Record) -> Record:
+    """What was written before a tag was merged names the tag that stands for it."""
+    leads = tag_names.followed(values.get("tags", []))
+    if not leads:
+        return values
+    return {**values, "tags": [leads.get(tag, tag) for tag in values["tags"]]}
 
 
 def _current(entry: Entry) -> Entry:
@@ -92,14 +121,12 @@ def _current(entry: Entry) -> Entry:
     return model.objects.for_records().get(pk=entry.pk)
 
 
-def _finish(entry: Entry, change: Change, former: Iterable[int]) -> Change:
-    entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
-    change.save(force_insert=True)
+def _finish(change: Change, former: Iterable[int]) -> Change:
     check_keys()
     if change.fields.keys() & search.SEEN_BY_NEIGHBOURS:
-        search.refresh_around([entry.pk], former)
+        search.refresh_around([change.entry_id], former)
     else:
-        search.refresh([entry.pk])
+        search.refresh([change.entry_id])
     version.bump()
     return change
 
@@ -120,7 +147,7 @@ def _complete(new: NewEntry, why: Why) -> None:
     """Give a new entry its whole record; refuses what is wrong with it."""
     try:
         shapes.check(new.kind, new.record)
-        new.record = records.complete(new.kind, new.record)
+        new.record = records.complete(new.kind, _with_tags_of_now(new.record))
         validation.validate(new.kind, new.record)
         validation.check_reasons(comment=why.comment, source=new.source or why.source)
     except ValidationError as error:
@@ -132,7 +159,7 @@ def _insert_chunk(
 ) -> list[Entry]:
     """Insert many at once; when that fails, one by one, to tell which is refused."""
     try:
-        with transaction.atomic():
+        with nullcontext() if len(news) == 1 else transaction.atomic():
             return _insert(news, why, object_kinds)
     except IntegrityError as error:
         if len(news) == 1:
@@ -148,10 +175,10 @@ def _insert(
     entries = [(_unsaved(new, why.given_at), new.record) for new in news]
     writing.insert(entries, object_kinds)
     _keep_old_slugs(news)
-    Change.objects.bulk_create(
-        new_change(entry, _creation(entry, record), why, new.source, new.draft)
-        for (entry, record), new in zip(entries, news, strict=True)
-    )
+    for (entry, record), new in zip(entries, news, strict=True):
+        delta = _creation(entry, record)
+        new.change = new_change(entry, delta, why, new.source, new.draft)
+    Change.objects.bulk_create(new.change for new in news if new.change)
     return [entry for entry, _ in entries]
 
 

@@ -14,11 +14,14 @@ from accounts.models import User
 from accounts.names import clean_display_name
 from catalogue import version
 from contributions.actions.suggestions import claim_suggestions
-from contributions.models import Affiliation
+from contributions.models import ActVerb, Affiliation
 from organizations.models import Organization
 
 EMPTIED = ("display_name", "first_name", "last_name", "email")
-TAKEN_BACK = ("is_active", "is_staff", "is_superuser", "is_organizer", "is_public")
+TAKEN_BACK = (
+    *("is_active", "is_staff", "is_superuser", "is_organizer", "is_public"),
+    "is_trusted",
+)
 
 
 def edit_profile(
@@ -104,3 +107,4 @@ def _remove_what_is_theirs(person: User) -> None:
     person.drafts.all().delete()
     person.collections.filter(is_public=False).delete()
     person.suggestions.update(email="")
+    person.acts_about.filter(verb=ActVerb.NOTE).delete()

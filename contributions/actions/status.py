@@ -46,9 +46,15 @@ def decide_status(
     with one_transaction():
         now = Entry.objects.get(pk=entry.pk)
         if now.status != seen:
-            moved = Change.objects.filter(entry=now, fields__has_key="status")
-            raise StatusMoved(moved.select_related("person").latest("version"))
+            raise StatusMoved(_last_move(now))
         return set_status(now, status, why)
+
+
+def _last_move(entry: Entry) -> Change:
+    """The change that gave an entry its status, if only by adding it."""
+    moves = Change.objects.filter(entry=entry).select_related("person")
+    last = moves.filter(fields__has_key="status").order_by("-version").first()
+    return last or moves.earliest("version")
 
 
 def check_reason_to_hide(status: EntryStatus, reason: str) -> None:

@@ -8,20 +8,26 @@ from django.core.exceptions import ValidationError
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from accounts.access import may_see_unpublished
+from accounts.models import User
 from catalogue import kinds
 from catalogue.models import Entry, Tag
 from catalogue.records import Record
-from contributions import history, lookalikes, merging, sequences
+from catalogue.search.prepared import ask
+from contributions import doubles, history, merging, sequences
+from contributions.actions import linking
 from contributions.actions.base import NewEntry, Why, one_transaction
 from contributions.actions.drafts import drop_draft_of_submit
 from contributions.actions.entries import create_many, edit
+from contributions.actions.linking import Subject
 from contributions.actions.tags import create_tags
 from contributions.errors import RefusedEntry
-from contributions.merging import Merged
+from contributions.merging import Clash
 from contributions.models import Change
 from contributions.submissions import Submission, at_present, find_tags
 
 MOST_DOUBLES = 5
+OF_DRAFT = "SELECT id FROM contributions_change WHERE draft = %s"
 
 
 @dataclass(frozen=True)
@@ -49,10 +55,9 @@ class AlreadyHere(Exception):
 class Clashing(Exception):
     """Somebody else changed the same fields meanwhile; nothing was written."""
 
-    def __init__(self, merged: Merged, version: int) -> None:
-        super().__init__(", ".join(clash.path for clash in merged.clashes))
-        self.merged = merged
-        self.version = version
+    def __init__(self, clashes: list[Clash], entry: Entry) -> None:
+        super().__init__(", ".join(clash.path for clash in clashes))
+        self.clashes, self.entry, self.version = clashes, entry, entry.version
 
 
 def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submitted:
@@ -61,20 +66,28 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
     Raises ValidationError with messages per field, AlreadyHere and Clashing.
     """
     with one_transaction():
-        earlier = Change.objects.filter(draft=draft).first() if draft else None
+        earlier = _sent_earlier(draft)
         if earlier:
             submission, draft = _as_edit_of(earlier, submission), None
-        refuse_doubles(submission)
+        refuse_doubles(submission, why.by)
         submission = _with_ids(_with_tags(at_present(submission)))
         if submission.entry_id is None:
             submitted = _create(submission, why, draft)
+            subjects = linking.subjects_of(submission, submitted.entry.pk)
         else:
-            submitted = _edit(submission, why, draft)
-        inbound = _link_from_others(submission, submitted.entry, why)
+            present = Entry.objects.get(pk=submission.entry_id).present_id
+            subjects = linking.subjects_of(submission, present)
+            submitted = _edit(submission, why, draft, subjects)
+        inbound = linking.write(subjects, why)
         if draft:
             drop_draft_of_submit(draft, why.by)
     change = submitted.change or inbound
     return replace(submitted, change=change, was_sent=earlier is not None)
+
+
+def _sent_earlier(draft: UUID | None) -> Change | None:
+    found = ask(OF_DRAFT, [draft], 1) if draft else []
+    return Change.objects.get(pk=found[0][0]) if found else None
 
 
 def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
@@ -86,7 +99,7 @@ def _as_edit_of(earlier: Change, submission: Submission) -> Submission:
     return replace(submission, entry_id=earlier.entry_id, base_version=earlier.version)
 
 
-def refuse_doubles(submission: Submission) -> None:
+def refuse_doubles(submission: Submission, person: User | None) -> None:
     """A new entry, or one that gets the name or the address of another, is shown it."""
     if submission.entry_id is not None and not submission.base_version:
         return  # What was typed goes to an entry that is known to be the same.
@@ -99,7 +112,9 @@ def refuse_doubles(submission: Submission) -> None:
         name: "" if record.get(name) == before.get(name) else record.get(name, "")
         for name in ("name", "website", "repository")
     }
-    same = lookalikes.exact(submission.kind, **new, exclude=submission.entry_id)
+    same = doubles.exact(submission.kind, **new, exclude=submission.entry_id)
+    if person is None or not may_see_unpublished(person):
+        same = [one for one in same if one.is_published]
     if found := [one for one in same if one.pk not in submission.different_from]:
         raise AlreadyHere(found[:MOST_DOUBLES])
 
@@ -137,7 +152,7 @@ def _with_ids(submission: Submission) -> Submission:
     One whose name came to be meanwhile is that entry, so that none is there twice.
     """
     found = [
-        next(iter(lookalikes.exact(one.kind, one.record["name"])), None)
+        next(iter(doubles.exact(one.kind, one.record["name"])), None)
         for one in submission.created
     ]
     new_ids = iter(sequences.reserve_ids(found.count(None)))
@@ -170,17 +185,12 @@ def _in_place(submission: Submission, entry_id: int) -> list[NewEntry]:
         record = dict(one.record)
         pk = record.pop("id")
         record["links"] = [
-            _link_to(entry_id, link)
+            linking.link_to(entry_id, link)
             for link in submission.inbound
             if link["subject"] == pk
         ]
         news.append(NewEntry(one.kind, record, id=pk))
     return news
-
-
-def _link_to(entry_id: int, link: dict[str, Any]) -> dict[str, Any]:
-    kept = {name: value for name, value in link.items() if name != "subject"}
-    return {**kept, "object": entry_id}
 
 
 def _create(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
@@ -190,7 +200,7 @@ def _create(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
         [main.id] = sequences.reserve_ids(1)
         news = [*_in_place(submission, main.id), main]
     entry = _create_all(news, why)[-1]
-    return Submitted(entry, entry.changes.get())
+    return Submitted(entry, main.change)
 
 
 def _create_all(news: list[NewEntry], why: Why) -> list[Entry]:
@@ -204,19 +214,25 @@ def _create_all(news: list[NewEntry], why: Why) -> list[Entry]:
         raise ValidationError({"links": said}) from error
 
 
-def _edit(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
+def _edit(
+    submission: Submission, why: Why, draft: UUID | None, subjects: list[Subject]
+) -> Submitted:
     model = kinds.get(submission.kind).model
     entry = model.objects.for_records().get(pk=submission.entry_id)
     if submission.base_version > entry.version:
         raise ValidationError(_("This entry has no such version."))
-    if submission.created:
-        _create_all(_in_place(submission, entry.pk), why)
-    theirs = entry.record()
     base = history.record_at(entry, submission.base_version)
+    if entry.merged_into_id:
+        # What changed in the merged entry is brought to the one that stands for it.
+        entry = model.objects.for_records().get(pk=entry.merged_into_id)
+    theirs = entry.record()
     settled = _still_settled(submission, entry)
     merged = merging.merge(base, theirs, submission.record, settled)
-    if merged.clashes:
-        raise Clashing(merged, entry.version)
+    clashes = [*merged.clashes, *(c for one in subjects for c in one.clashes)]
+    if clashes:
+        raise Clashing(clashes, entry)
+    if submission.created:
+        _create_all(_in_place(submission, entry.pk), why)
     change = edit(entry, merging.mark_outdated(theirs, merged.record), why, draft)
     entry = model.objects.get(pk=entry.pk)
     return Submitted(entry, change, kept=bool(merged.kept and submission.base_version))
@@ -231,30 +247,3 @@ def _still_settled(submission: Submission, entry: Entry) -> dict[str, str]:
         path for fields in later.values_list("fields", flat=True) for path in fields
     }
     return {p: side for p, side in submission.settled.items() if p not in changed}
-
-
-def _link_from_others(submission: Submission, entry: Entry, why: Why) -> Change | None:
-    """The links whose subject is another entry stand in that one's record."""
-    created = {one.record["id"] for one in submission.created}
-    changes = []
-    for link in submission.inbound:
-        if link["subject"] in created:
-            continue
-        subject = Entry.objects.get(pk=link["subject"])
-        model = kinds.get(subject.kind).model
-        record = model.objects.for_records().get(pk=subject.pk).record()
-        links = _with_link(record, _link_to(entry.pk, link))
-        changes.append(edit(subject, {"links": links}, why))
-    return next((change for change in changes if change), None)
-
-
-def _with_link(record: Record, new: dict[str, Any]) -> list[dict[str, Any]]:
-    """The record's links with one more, or with what is new about one of them."""
-    key = new["role"], new["object"]
-    links = []
-    for link in record["links"]:
-        if (link["role"], link["object"]) == key:
-            new = {**link, **{name: value for name, value in new.items() if value}}
-        else:
-            links.append(link)
-    return [*links, new]

@@ -53,7 +53,7 @@ def suggest(
         if earlier:
             return earlier
         _check(submission, why)
-        refuse_doubles(submission)
+        refuse_doubles(submission, why.by)
         values = {
             "kind": submission.kind,
             "entry_id": submission.entry_id,
@@ -154,14 +154,16 @@ def _check(submission: Submission, why: Why) -> None:
     for kind, each in found:
         shapes.check(kind, each)
         validation.validate(kind, each)
-    subjects = [link["subject"] for link in submission.inbound if link["subject"] > 0]
+    said = [*submission.inbound, *submission.opened]
+    subjects = [link["subject"] for link in said if link["subject"] > 0]
     others = {"links": [{"object": pk} for pk in subjects]}
     validation.object_kinds([record, others])
     validation.check_tags([record])
 
 
 def _changes_something(submission: Submission) -> bool:
-    beside = submission.inbound or submission.created or submission.new_tags
+    links = submission.inbound or submission.opened
+    beside = links or submission.created or submission.new_tags
     return bool(beside or records.diff(submission.base(), submission.record))
 
 

@@ -1,11 +1,30 @@
-"""Writing tags: no change log of their own, but the catalogue's version grows."""
+"""Writing tags: what moderators change leaves an act, and the version grows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 
-from catalogue import version
-from catalogue.models import Tag
-from contributions import sequences, validation
-from contributions.actions.base import one_transaction
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalogue import records, search, version
+from catalogue.models import EntryTag, Tag
+from contributions import sequences, shapes, tag_names, undoing, validation
+from contributions.actions.base import Why, check_keys, one_transaction
+from contributions.actions.entries import write
+from contributions.models import Batch, BatchKind, TagAct
+
+CHANGED = (
+    "name",
+    "kind",
+    "labels",
+    "synonyms",
+    "is_new",
+    "is_hidden",
+    "merged_into_id",
+)
+# As many as the undo of the merge can take back.
+MOST_ENTRIES = undoing.MOST_CHANGES
 
 
 def create_tags(tags: Sequence[Tag]) -> list[Tag]:
@@ -19,3 +38,103 @@ def create_tags(tags: Sequence[Tag]) -> list[Tag]:
         created = Tag.objects.bulk_create(tags)
         version.bump()
     return created
+
+
+def edit_tag(tag: Tag, values: dict[str, Any], by: User, reason: str) -> TagAct | None:
+    """Give a tag another name, kind, labels or synonyms, approve, hide or show it.
+
+    Its address stays. None when that changes nothing. Raises ValidationError.
+    """
+    with one_transaction():
+        held = Tag.objects.get(pk=tag.pk)
+        act = _change(held, values, by, reason)
+        if act:
+            _refresh(_carriers([held.pk]))
+    return act
+
+
+def merge_tags(gone: Iterable[Tag], kept: Tag, by: User, reason: str) -> Batch:
+    """Let one tag stand for others: on entries, in names, and at their addresses.
+
+    Raises ValidationError.
+    """
+    ids = sorted({tag.pk for tag in gone} - {kept.pk})
+    with one_transaction():
+        held = Tag.objects.in_bulk([*ids, kept.pk])
+        going = [held[pk] for pk in ids]
+        if not going or any(tag.merged_into_id for tag in held.values()):
+            raise ValidationError(_("Choose two tags or more that were not merged."))
+        entries = _carriers(ids)
+        if len(entries) > MOST_ENTRIES:
+            raise ValidationError(_("Too many entries carry these tags."))
+        label = _("Tags merged into “%(tag)s”") % {"tag": kept.name}
+        batch = Batch.objects.create(kind=BatchKind.TAGS, label=label[:200], person=by)
+        _replace(entries, set(ids), kept.pk, Why(by, reason, batch=batch))
+        for tag in going:
+            _change(tag, {"merged_into_id": kept.pk}, by, reason, batch)
+        names = [n for t in going for n in (t.name, *t.labels.values(), *t.synonyms)]
+        known = {kept.name, *kept.labels.values()}
+        synonyms = [*held[kept.pk].synonyms, *(n for n in names if n not in known)]
+        values = {"synonyms": list(dict.fromkeys(synonyms)), "is_new": False}
+        _change(held[kept.pk], values, by, reason, batch)
+        _refresh([*entries, *_carriers([kept.pk])])
+    return batch
+
+
+def take_back_acts(batch: Batch, why: Why) -> list[int]:
+    """Give tags back what a batch had changed about them, where it is still so.
+
+    Part of undoing that batch, in its transaction. Returns the entries that carry them.
+    """
+    acts = list(batch.tag_acts.select_related("tag").order_by("-pk"))
+    assert why.by is not None
+    for act in acts:
+        values = undoing.tag_values_before(act)
+        _change(act.tag, values, why.by, why.comment, why.batch)
+    return _carriers(act.tag_id for act in acts)
+
+
+def _change(
+    tag: Tag, values: dict[str, Any], by: User, reason: str, batch: Batch | None = None
+) -> TagAct | None:
+    fields = {
+        name: {"from": getattr(tag, name), "to": value}
+        for name, value in values.items()
+        if name in CHANGED and getattr(tag, name) != value
+    }
+    if not fields:
+        return None
+    end = values.get("merged_into_id")
+    if end and tag_names.followed([end]).get(end, end) == tag.pk:
+        raise ValidationError(_("“%(tag)s” stands for that tag.") % {"tag": tag.name})
+    for name, change in fields.items():
+        setattr(tag, name, change["to"])
+    validation.validate_tag(tag)
+    tag.validate_unique()
+    act = TagAct(tag=tag, by=by, batch=batch, fields=fields, reason=reason.strip())
+    if not shapes.is_storable(reason):
+        raise ValidationError({"reason": _("This holds characters that no text has.")})
+    act.clean_fields(exclude=["created_at"])
+    tag.save(update_fields=list(fields))
+    act.save(force_insert=True)
+    return act
+
+
+def _carriers(ids: Iterable[int]) -> list[int]:
+    rows = EntryTag.objects.filter(tag_id__in=list(ids)).order_by("content_object_id")
+    return list(dict.fromkeys(rows.values_list("content_object_id", flat=True)))
+
+
+def _replace(entries: list[int], gone: set[int], kept: int, why: Why) -> None:
+    for entry in undoing.load(entries).values():
+        before = entry.record()
+        tags = sorted({kept, *before["tags"]} - gone)
+        after = {**before, "tags": tags}
+        delta = records.diff(before, after)
+        write(entry, delta, after, why, {})
+    check_keys()
+
+
+def _refresh(entries: list[int]) -> None:
+    search.refresh_around(entries)
+    version.bump()

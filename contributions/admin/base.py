@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 
 from accounts.access import may_curate
@@ -7,6 +8,7 @@ from accounts.access import may_curate
 class ReadingAdmin(admin.ModelAdmin):
     """Moderators look things up here; nothing is written but through actions."""
 
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     show_full_result_count = False
     list_per_page = 50
 

@@ -1,14 +1,20 @@
+from urllib.parse import urlencode
+
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from catalogue.models import Entry, EntryStatus, Tool
 from contributions import actions
 from contributions.actions import Why
 from contributions.admin.base import ReadingAdmin
+from contributions.admin.hiding import MOST_HIDDEN
+from contributions.admin.merges import address_of_preview
 from organizations.models import Organization
 from usecases.models import UseCase
 
@@ -17,15 +23,28 @@ class EntryAdmin(ReadingAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name"]
     date_hierarchy = "updated_at"
-    actions = ["publish", "hide"]
+    actions = ["publish", "hide", "merge"]
 
     @admin.action(description=_("Publish selected entries"))
     def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
         self._set_status(request, entries, EntryStatus.PUBLISHED)
 
-    @admin.action(description=_("Hide selected entries"))
-    def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
-        self._set_status(request, entries, EntryStatus.HIDDEN)
+    @admin.action(description=_("Hide selected entries, with a reason…"))
+    def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
+        """The reason, which everybody can read, is asked for on a page of its own."""
+        keys = entries.order_by("pk").values_list("pk", flat=True)[:MOST_HIDDEN]
+        query = urlencode([("entry", key) for key in keys])
+        return redirect(f"{reverse('moderation:hide_many')}?{query}")
+
+    @admin.action(description=_("Merge the two selected entries"))
+    def merge(
+        self, request: HttpRequest, entries: QuerySet[Entry]
+    ) -> HttpResponse | None:
+        ids = list(entries.order_by("pk").values_list("pk", flat=True)[:3])
+        if len(ids) != 2:
+            self.message_user(request, gettext("Tick two entries."), messages.ERROR)
+            return None
+        return redirect(address_of_preview(*ids))
 
     def _set_status(
         self, request: HttpRequest, entries: QuerySet[Entry], status: EntryStatus

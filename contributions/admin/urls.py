@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.admin import bulk, views
+from contributions.admin import bulk, hiding, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -9,4 +9,5 @@ urlpatterns = [
     path("queue/suggestion/<uuid:uuid>/", views.suggestion, name="suggestion"),
     path("queue/report/<int:pk>/", views.report, name="report"),
     path("queue/entry/<int:pk>/", views.entry, name="entry"),
+    path("hide/", hiding.hide_many, name="hide_many"),
 ]

@@ -80,9 +80,11 @@ def _entry_lines(
 
 
 def _old_slugs(kind: str) -> dict[int, list[str]]:
+    """The addresses that lead to each entry beside its own, merged ones' included."""
     current = set(Entry.objects.filter(kind=kind).values_list("id", "slug"))
     old: dict[int, list[str]] = {}
-    for id_, slug in Slug.objects.filter(kind=kind).values_list("entry_id", "slug"):
+    slugs = Slug.objects.with_present().filter(kind=kind).values_list("present", "slug")
+    for id_, slug in slugs:
         if (id_, slug) not in current:
             old.setdefault(id_, []).append(slug)
     return old

@@ -4,6 +4,7 @@ Only what somebody changed is taken from a form; everything else stays as the re
 has it, so that no value is rewritten by having been shown.
 """
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -32,6 +33,10 @@ def long_text(rows: int = 3, **attributes: Any) -> forms.Textarea:
         "data-count-over": gettext_lazy("%s characters too many"),
     }
     return forms.Textarea({"rows": rows, **counted, **attributes})
+
+
+def _or_unknown(language: str) -> list[tuple[Any, Any]]:
+    return [*UNKNOWN, *language_choices(language)]
 
 
 class EntryForm(forms.Form):
@@ -110,11 +115,9 @@ class EntryForm(forms.Form):
             "data-chosen": _("Tags"),
         }
         here = self.initial.get("text_language", "")
-        self.fields["text_language"].choices = language_choices(here)  # type: ignore[attr-defined]
-        self.fields["language"].choices = [  # type: ignore[attr-defined]
-            *UNKNOWN,
-            *language_choices(self.initial.get("language", "")),
-        ]
+        language = self.initial.get("language", "")
+        self.fields["text_language"].choices = partial(language_choices, here)  # type: ignore[attr-defined]
+        self.fields["language"].choices = partial(_or_unknown, language)  # type: ignore[attr-defined]
         for field in self.fields.values():
             if isinstance(field, AddressField):
                 field.widget.attrs |= {"dir": "ltr", "inputmode": "url"}

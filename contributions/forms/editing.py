@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django_countries import countries
@@ -22,16 +23,15 @@ from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions.clashes import ClashRow
 from contributions.forms.base import EntryForm
 from contributions.forms.fields import COMMON_LICENCES
+from contributions.forms.inbound import Links, inbound_rows, page_of, rows_of
 from contributions.forms.kinds import FORMS
-from contributions.forms.links import (
-    MOST_ROWS,
-    PREFIX,
-    LinkFormSet,
-    Links,
-    keys_of,
-    rows_of,
+from contributions.forms.links import MOST_ROWS, PREFIX, LinkFormSet, keys_of
+from contributions.forms.opening import (
+    base_of,
+    language_of,
+    opened_with,
+    original_of,
 )
-from contributions.forms.opening import base_of, language_of, opened_with
 from contributions.forms.sections import Section, blank_rows, sections_of
 from contributions.forms.suggesting import SenderForm
 from contributions.forms.typed import (
@@ -64,6 +64,7 @@ class Editing:
     settled_at: int = 0
     sender: SenderForm | None = None
     is_short: bool = False
+    inbound: Page | None = None
 
     @classmethod
     def open(
@@ -74,12 +75,19 @@ class Editing:
         language: str = "",
         typed: Typed | None = None,
         rows: list[dict[str, Any]] | None = None,
+        inbound: str = "",
     ) -> "Editing":
-        """The form as shown first; `typed` is a draft, or what an address says."""
+        """The form as shown first; `typed` is a draft, or what an address says.
+
+        `inbound` is the number of a page of the links that others have to the entry.
+        """
         base = entry.record() if entry else records.empty(kind.name)
         initial = opened_with(base, language or language_of(base))
         initial |= {"version": entry.version if entry else 0, "draft": uuid4()}
-        rows = (rows_of(entry, person) if entry else []) + (rows or [])
+        rows, page = rows or [], None
+        if entry:
+            page = page_of(entry, person, inbound)
+            rows = rows_of(entry, person) + inbound_rows(page) + rows
         if typed:
             initial |= typed_values(kind, typed)
             rows = typed_rows(typed) or rows
@@ -90,7 +98,7 @@ class Editing:
             initial=rows + blank_rows(kind.name),
             form_kwargs={"kind": kind.name, "person": person},
         )
-        return cls(kind, person, entry, base, form, links)
+        return cls(kind, person, entry, base, form, links, inbound=page)
 
     @classmethod
     def sent(
@@ -131,12 +139,11 @@ class Editing:
 
     def submission(self) -> Submission:
         """What was sent, as values. Only of a valid form."""
-        names = self.form.cleaned_data["tags"]
+        names, data = self.form.cleaned_data["tags"], self.form.data
         known = find_tags(names)
-        links = Links.of(self.links.filled)
+        links = Links.of(self.links)
         record = self.form.record(self.base, sorted({t.pk for t in known.values()}))
         record["links"] = links.own + self._links_out_of_sight()
-        data = self.form.data
         return Submission(
             kind=self.kind.name,
             record=record,
@@ -144,11 +151,19 @@ class Editing:
             base_version=self.form.cleaned_data["version"],
             created=links.created,
             inbound=links.inbound,
+            opened=links.opened,
             new_tags=[name for name in names if name not in known],
             different_from=ids(data.get("different", "")),
             settled=settled(data),
             settled_at=self._settled_at,
         )
+
+    @property
+    def settled(self) -> dict[str, str]:
+        """The choices that were made, but for those that are still to be made."""
+        asked = {clash.path for clash in self.clashes}
+        chosen = settled(self.form.data)
+        return {path: side for path, side in chosen.items() if path not in asked}
 
     @property
     def _settled_at(self) -> int:
@@ -236,9 +251,7 @@ class Editing:
         """Whether it waits for a moderator because nobody is signed in."""
         return not may_write(self.person)
 
-    @property
-    def common_licences(self) -> tuple[str, ...]:
-        return COMMON_LICENCES
+    common_licences = COMMON_LICENCES
 
     @property
     def country_names(self) -> list[str]:
@@ -254,11 +267,7 @@ class Editing:
     @property
     def original(self) -> dict[str, str] | None:
         """The original text, where this form is about a translation of it."""
-        here = self.form["text_language"].value()
-        for code, text in self.base["texts"].items():
-            if text["is_original"] and code != here:
-                return {"language": code, **text}
-        return None
+        return original_of(self.base, self.form["text_language"].value())
 
     @cached_property
     def lookalikes(self) -> Lookalikes:

@@ -225,6 +225,7 @@ class LicenceField(TextField):
             validate_licence(value)
 
 
+@lru_cache
 def _identifiers() -> dict[str, str]:
     known = {PROPRIETARY: PROPRIETARY}
     return known | {identifier.casefold(): identifier for identifier in LICENSES}

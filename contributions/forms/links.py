@@ -3,10 +3,11 @@
 A row names its role and direction by a key: “links:developed_by:organization” where
 the entry is the subject, “linked:uses:use_case” where it is the object. The other
 entry is chosen by id, or typed and resolved by its name; or it is created in place.
+A link of which the entry is the object stands in the other one's record: its row says
+at which version of that one it was opened (`forms.inbound`).
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,12 +18,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.access import Person
 from catalogue import kinds, partial_dates
-from catalogue.models import Entry, Link, Role
+from catalogue.models import Entry, Role
 from catalogue.models.link import INVERSE_LABELS, ROLE_KINDS, SYMMETRIC_ROLES
 from catalogue.models.text import NAME_LENGTH
 from catalogue.records import Record
 from catalogue.search import words
-from contributions import lookalikes
+from contributions import doubles
 from contributions.forms.base import UNKNOWN
 from contributions.forms.fields import CountryField, PartialDateField, TextField
 from contributions.submissions import CreatedInPlace
@@ -81,6 +82,9 @@ class LinkForm(forms.Form):
     source = TextField(
         label=gettext_lazy("Source of this link"), max_length=500, required=False
     )
+    opened_at = forms.IntegerField(
+        min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput
+    )
     create = forms.BooleanField(required=False)
     new_type = forms.ChoiceField(
         label=gettext_lazy("What kind of organization?"),
@@ -117,18 +121,29 @@ class LinkForm(forms.Form):
         return bool(self["entry"].value() and self["text"].value() and not self.errors)
 
     @property
+    def is_inbound(self) -> bool:
+        """Whether it stands for a link that the other entry has to this one."""
+        return bool(self["opened_at"].value())
+
+    @property
     def is_filled(self) -> bool:
-        if self.cleaned_data.get("DELETE"):
+        values = self.cleaned_data
+        if values.get("DELETE"):
             return False
-        return bool(self.cleaned_data.get("text"))
+        if self.is_inbound:
+            return self.found is not None
+        return bool(values.get("text"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
-        if not self.is_filled or "key" not in values or "text" in self.errors:
+        is_sent = self.is_inbound or self.is_filled
+        if not is_sent or "key" not in values or "text" in self.errors:
             return values
         since, until = values.get("since"), values.get("until")
         if since and until and partial_dates.contradicts(since, until):
             self.add_error("until", _("The end lies before the start."))
+        if self.is_inbound:
+            return values  # The formset finds the entries of all these rows at once.
         if values.get("create"):
             self._refuse_double(values["text"])
         else:
@@ -145,7 +160,7 @@ class LinkForm(forms.Form):
     def _refuse_double(self, name: str) -> None:
         """What is here already is chosen, so that nothing that was typed is dropped."""
         kind = self.link_key
-        same = {entry.pk for entry in lookalikes.exact(kind.kind, name)}
+        same = {entry.pk for entry in doubles.exact(kind.kind, name)}
         self.candidates = list(self._entries().filter(pk__in=same)) if same else []
         if self.candidates:
             message = _(
@@ -191,11 +206,16 @@ class LinkForm(forms.Form):
         rows = self._entries().filter(search_row__names__trigram_word_similar=plain)
         return list(rows.order_by("-search_row__uses", "pk")[:MOST_CANDIDATES])
 
+    @property
+    def is_own(self) -> bool:
+        """Whether the entry of the form is the subject."""
+        return self.link_key.is_own and not self.is_inbound
+
     def link(self, other: int) -> dict[str, Any]:
         values = self.cleaned_data
         return {
             "role": self.link_key.role,
-            "object" if self.link_key.is_own else "subject": other,
+            "object" if self.is_own else "subject": other,
             "since": values["since"],
             "until": values["until"],
             "source": values["source"],
@@ -222,6 +242,7 @@ class BaseLinkFormSet(forms.BaseFormSet):
     }
 
     def clean(self) -> None:
+        self._find_inbound()
         seen: set[tuple[str, int]] = set()
         for form in self.filled:
             if not form.found:
@@ -233,9 +254,23 @@ class BaseLinkFormSet(forms.BaseFormSet):
                 form.add_error("text", _("These two are linked so already."))
             seen.add(identity)
 
+    def _find_inbound(self) -> None:
+        """What is not there or not shown any more is left as it is."""
+        rows = [f for f in self.cleaned if f.is_inbound]
+        ids = {f.cleaned_data.get("entry") for f in rows} - {None}
+        if self.entry is None or not ids:
+            return
+        shown = Entry.objects.visible_to(self.form_kwargs["person"]).in_bulk(ids)
+        for form in rows:
+            form.found = shown.get(form.cleaned_data.get("entry"))
+
+    @property
+    def cleaned(self) -> list[LinkForm]:
+        return [form for form in self.forms if hasattr(form, "cleaned_data")]
+
     @property
     def filled(self) -> list[LinkForm]:
-        return [f for f in self.forms if hasattr(f, "cleaned_data") and f.is_filled]
+        return [form for form in self.cleaned if form.is_filled]
 
 
 LinkFormSet = forms.formset_factory(
@@ -247,43 +282,3 @@ LinkFormSet = forms.formset_factory(
     validate_max=True,
     can_delete=True,
 )
-
-
-@dataclass
-class Links:
-    """What the rows say: own links, others' links to this entry, and new entries."""
-
-    own: list[dict[str, Any]] = field(default_factory=list)
-    inbound: list[dict[str, Any]] = field(default_factory=list)
-    created: list[CreatedInPlace] = field(default_factory=list)
-
-    @classmethod
-    def of(cls, filled: Iterable[LinkForm]) -> "Links":
-        links = cls()
-        for form in filled:
-            if form.found:
-                other = form.found.pk
-            else:
-                links.created.append(form.created())
-                other = -len(links.created)
-            (links.own if form.link_key.is_own else links.inbound).append(
-                form.link(other)
-            )
-        return links
-
-
-def rows_of(entry: Entry, person: Person) -> list[dict[str, Any]]:
-    """The initial rows of an entry: its own links to entries that the person sees."""
-    links = Link.objects.filter(subject=entry).select_related("object")
-    shown = Entry.objects.visible_to(person)
-    return [
-        {
-            "key": f"links:{link.role}:{link.object_kind}",
-            "text": link.object.name,
-            "entry": link.object_id,
-            "since": link.since,
-            "until": link.until,
-            "source": link.source,
-        }
-        for link in links.filter(object__in=shown).order_by("role", "pk")
-    ]

@@ -35,3 +35,11 @@ def base_of(kind: Kind, entry: Entry | None, version: str) -> Record:
     if version.isdecimal() and number(version) < entry.version:
         return history.record_at(entry, number(version))
     return entry.record()
+
+
+def original_of(record: Record, language: str) -> dict[str, str] | None:
+    """The original text, seen from a translation into a language."""
+    for code, text in record["texts"].items():
+        if text["is_original"] and code != language:
+            return {"language": code, **text}
+    return None

@@ -91,3 +91,24 @@ class ProfileForm(forms.Form):
         raise ValidationError(
             _("The catalogue has no organization of this name. Add it first.")
         )
+
+
+class LeaveForm(forms.Form):
+    """Deletes the account of somebody who types its name: a click alone does not."""
+
+    name = forms.CharField(
+        widget=forms.TextInput({"class": "input", "autocomplete": "off"}),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, person: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+        words = _("Type your name as it stands here: %(name)s")
+        self.fields["name"].label = words % {"name": person}
+
+    def clean_name(self) -> str:
+        typed = " ".join(self.cleaned_data["name"].split())
+        if typed.casefold() != " ".join(str(self.person).split()).casefold():
+            raise ValidationError(_("This is not the name of the account."))
+        return typed

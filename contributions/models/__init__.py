@@ -1,8 +1,9 @@
+from contributions.models.act import Act, ActVerb
 from contributions.models.affiliation import Affiliation
 from contributions.models.change import Batch, BatchKind, Change
 from contributions.models.confirmation import Confirmation
 from contributions.models.draft import Draft
-from contributions.models.duplicate import Duplicate
+from contributions.models.duplicate import Duplicate, DuplicateReason
 from contributions.models.merge import Merge
 from contributions.models.occasion import LateChange, Occasion, Team
 from contributions.models.report import Report, ReportReason
@@ -11,8 +12,11 @@ from contributions.models.suggestion import (
     Suggestion,
     SuggestionStatus,
 )
+from contributions.models.tag_act import TagAct
 
 __all__ = [
+    "Act",
+    "ActVerb",
     "Affiliation",
     "Batch",
     "BatchKind",
@@ -21,6 +25,7 @@ __all__ = [
     "DeclineReason",
     "Draft",
     "Duplicate",
+    "DuplicateReason",
     "LateChange",
     "Merge",
     "Occasion",
@@ -28,5 +33,6 @@ __all__ = [
     "ReportReason",
     "Suggestion",
     "SuggestionStatus",
+    "TagAct",
     "Team",
 ]

@@ -18,6 +18,7 @@ class BatchKind(models.TextChoices):
     MERGE = "merge", _("Merge")
     UNDO = "undo", _("Undo")
     UNMERGE = "unmerge", _("Unmerge")
+    TAGS = "tags", _("Merge of tags")
 
 
 class Batch(models.Model):

@@ -38,7 +38,9 @@ NOT_NAMED = {DeclineReason.SPAM, DeclineReason.OTHER}
 
 class SuggestionQuerySet(models.QuerySet["Suggestion"]):
     def waiting(self) -> "SuggestionQuerySet":
-        return self.filter(status=SuggestionStatus.WAITING)
+        """Those of blocked people leave the queue, and come back with them."""
+        blocked = Q(person__is_active=False, person__deleted_at=None)
+        return self.filter(status=SuggestionStatus.WAITING).exclude(blocked)
 
     def decided(self) -> "SuggestionQuerySet":
         return self.exclude(status=SuggestionStatus.WAITING)

@@ -71,8 +71,9 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
     person, rows = request.user, context.pop("rows", None)
     if request.method != "POST":
         language = _language(request.GET.get("language", ""))
-        typed = _typed(request, kind)
-        editing = Editing.open(kind, person, entry, language, typed, rows)
+        typed = _typed(request, kind, entry)
+        page = request.GET.get("linked", "")
+        editing = Editing.open(kind, person, entry, language, typed, rows, page)
         return _show(request, editing, context)
     if "add-row" in request.POST:
         typed = {name: list(values) for name, values in request.POST.lists()}
@@ -110,7 +111,7 @@ def _submit(
     except Clashing as clash:
         if editing.form.data.get("settled_at"):
             editing.errors.append(_("Choose for each field which value stands."))
-        editing.clashes = clashes.describe(editing.kind.name, clash.merged.clashes)
+        editing.clashes = clashes.describe(clash.entry, clash.clashes)
         editing.settled_at = clash.version
         return _show(request, editing, context, status=409)
     except ValidationError as error:
@@ -162,9 +163,9 @@ def _language(code: str) -> str:
     return code if re.fullmatch(LANGUAGE_TAG, code) else ""
 
 
-def _typed(request: HttpRequest, kind: Kind) -> dict[str, list[str]] | None:
+def _typed(request: HttpRequest, kind: Kind, entry: Any) -> dict[str, list[str]] | None:
     """What a draft holds, or what an address brings along: a name, a website, tags."""
-    if draft := _draft(request, kind):
+    if draft := _draft(request, kind, entry):
         # What was begun on an entry that is merged now is read as added to the other.
         is_moved = draft.entry is not None and draft.entry.merged_into_id is not None
         version = {"version": ["0"]} if is_moved else {}
@@ -173,11 +174,20 @@ def _typed(request: HttpRequest, kind: Kind) -> dict[str, list[str]] | None:
     return {name: [v[-1][:500]] for name, v in given.items() if v} or None
 
 
-def _draft(request: HttpRequest, kind: Kind) -> Draft | None:
+def _draft(request: HttpRequest, kind: Kind, entry: Any) -> Draft | None:
     try:
         pk = UUID(request.GET.get("draft", ""))
     except ValueError:
         return None
-    draft = Draft.objects.filter(pk=pk, kind=kind.name).first()
-    is_free = draft is not None and draft.person_id is None
-    return draft if draft and (is_free or owns(request.user, draft)) else None
+    drafts = Draft.objects.select_related("entry")
+    draft = drafts.filter(pk=pk, kind=kind.name).first()
+    if draft is None or _entry_of(draft) != (entry.pk if entry else None):
+        return None
+    return draft if draft.person_id is None or owns(request.user, draft) else None
+
+
+def _entry_of(draft: Draft) -> int | None:
+    """The entry that a draft goes to: the one that stands for its own now."""
+    if draft.entry is None:
+        return None
+    return draft.entry.merged_into_id or draft.entry_id

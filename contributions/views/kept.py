@@ -6,6 +6,11 @@ They ask the database nothing, so that they work while it is away.
 import re
 import sys
 
+from django.core.exceptions import (
+    RequestDataTooBig,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_BAD_REFERER, get_token
@@ -16,6 +21,7 @@ from catalogue.models import Entry
 from contributions.kept import Sent, sent_by
 
 WAIT_SECONDS = 10
+TOO_MUCH = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 ABOUT_THE_OLD_FORM = {"version", "settled_at"}
 FOREIGN = tuple(
     reason.partition("%s")[0] for reason in (REASON_BAD_ORIGIN, REASON_BAD_REFERER)
@@ -52,6 +58,15 @@ def gone(request: HttpRequest, present: Entry | None = None) -> HttpResponse:
     sent.fields.append(("version", "0"))
     page = _page(request, "merged", sent, present=present)
     return HttpResponse(page, status=409)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What was sent cannot be read; of what is too much, nothing was."""
+    language = translation.get_language_from_path(request.path_info)
+    context = {"is_too_much": isinstance(exception, TOO_MUCH)}
+    with translation.override(language or translation.get_language()):
+        page = loader.render_to_string("400.html", context)
+    return HttpResponse(page, status=400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

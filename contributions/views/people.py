@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import has_public_page
 from accounts.models import User
 from contributions import actions, person_export
-from contributions.forms.people import ProfileForm
+from contributions.forms.people import LeaveForm, ProfileForm
 from contributions.models import Affiliation, Change
 from contributions.models.change import ChangeQuerySet
 
@@ -69,12 +69,16 @@ def profile_export(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def profile_delete(request: HttpRequest) -> HttpResponse:
-    if request.method == "POST":
-        assert isinstance(request.user, User)
+    assert isinstance(request.user, User)
+    sent = request.POST if request.method == "POST" else None
+    form = LeaveForm(sent, person=request.user)
+    if request.method == "POST" and form.is_valid():
         actions.delete_account(request.user)
         logout(request)
         return redirect("contributions:profile_deleted")
-    return render(request, "contributions/profile_delete.html")
+    status = 422 if request.method == "POST" else 200
+    page = "contributions/profile_delete.html"
+    return render(request, page, {"form": form}, status=status)
 
 
 @require_safe

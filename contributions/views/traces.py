@@ -58,7 +58,7 @@ def entry_on(request: HttpRequest, entry: Entry, day: date) -> HttpResponse:
     version = history.version_on(entry, day)
     if not version:
         raise Http404(_("The entry was not here yet."))
-    return redirect(address("entry_version", entry, version))
+    return redirect(f"{address('entry_version', entry, version)}?on={day}")
 
 
 @require_safe
@@ -67,7 +67,17 @@ def entry_version(request: HttpRequest, entry: Entry, version: int) -> HttpRespo
     past = PastEntry(change_of(entry, version), request.user)
     canonical = settings.SITE_URL + entry.get_absolute_url()
     context = {"past": past, "entry": entry, "canonical": canonical}
+    context["day"] = _day_asked_for(request, entry, version)
     return render(request, "contributions/entry_version.html", context)
+
+
+def _day_asked_for(request: HttpRequest, entry: Entry, version: int) -> date | None:
+    """The day on which somebody wanted to see the entry, if this is how it was then."""
+    try:
+        day = date.fromisoformat(request.GET.get("on", ""))
+    except ValueError:
+        return None
+    return day if history.version_on(entry, day) == version else None
 
 
 @require_safe

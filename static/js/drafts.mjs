@@ -18,10 +18,12 @@ class Draft {
     this.offer = form.querySelector("[data-draft-offer]");
     this.address = form.dataset.draft;
     this.isStopped = false;
+    // Nothing is kept on the server for visitors.
+    this.local = form.dataset.draftLocal;
     form.addEventListener("input", () => this.touch());
     form.addEventListener("change", () => this.touch());
     form.addEventListener("submit", (event) => this.sent(event));
-    window.addEventListener("online", () => this.isDirty && this.save());
+    window.addEventListener("online", () => this.isDirty && !this.local && this.save());
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", () => (this.isStopped = false));
     this.offerCopy();
@@ -45,7 +47,8 @@ class Draft {
     if (this.isStopped) return;
     this.isDirty = true;
     this.keep();
-    this.saveIn(WAIT);
+    if (this.local) this.say(this.local);
+    else this.saveIn(WAIT);
   }
 
   keep() {
@@ -117,7 +120,7 @@ class Draft {
 
   // The page is left with something unsaved: a last attempt that outlives it.
   leave() {
-    if (!this.isDirty || this.isStopped) return;
+    if (!this.isDirty || this.isStopped || this.local) return;
     const values = this.values();
     if (JSON.stringify(values).length > MOST_ON_LEAVING) return;
     fetch(this.address, { method: "POST", body: this.body(values), keepalive: true }).catch(() => {});

@@ -285,8 +285,11 @@ def test_sent_form_leaves_nothing_to_restore(form: Page) -> None:
 
 def test_visitor_keeps_a_copy_in_the_browser(visit: Visit) -> None:
     page = visit(ADD)
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.method))
     page.locator("#id_name").fill("Typed by a visitor")
     expect(status(page)).to_contain_text("kept in this browser only")
+    assert "POST" not in sent
 
     page.reload()
     page.get_by_role("button", name="Restore what you typed at").click()

@@ -162,6 +162,10 @@ BREAKS = [
         lambda w: change_entry(w.tool, website="javascript:alert(1)"),
         "website",
     ),
+    Break(
+        "entry_merged_is_hidden",
+        lambda w: change_entry(w.tool, merged_into_id=w.other.pk),
+    ),
     Break("entry_slug_kept", lambda w: change_entry(w.tool, slug="unkept")),
     Break("slug_unique", lambda w: add_slug(w.other, w.tool.slug), "name"),
     Break("slug_well_formed", lambda w: add_slug(w.tool, "Élan"), "name"),

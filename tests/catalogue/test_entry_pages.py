@@ -36,8 +36,8 @@ FACTORIES = {
         (EntryStatus.HELD, None, 404),
         (EntryStatus.HELD, "contributor", 404),
         (EntryStatus.HELD, "moderator", 200),
-        (EntryStatus.HIDDEN, None, 404),
-        (EntryStatus.HIDDEN, "contributor", 404),
+        (EntryStatus.HIDDEN, None, 410),
+        (EntryStatus.HIDDEN, "contributor", 410),
         (EntryStatus.HIDDEN, "moderator", 200),
     ],
 )
@@ -58,7 +58,8 @@ def test_moderator_is_told_that_others_do_not_see_an_entry(client, moderator):
 
     notice = page(client, "/en/tools/hidden/").select_one(".notice")
 
-    assert words(notice) == "Only moderators see this entry. Its status: Hidden."
+    said = "Only moderators see this entry. Its status: Hidden."
+    assert words(notice) == f"{said} Decide whether it is shown"
 
 
 @pytest.mark.parametrize(("path", "factory"), FACTORIES.items())
@@ -72,12 +73,14 @@ def test_old_address_leads_to_the_new_one(client, path, factory):
     assert response["Location"] == f"/en/{path}/new-name/?from=mail&a=%C3%A9"
 
 
-def test_old_address_of_a_hidden_entry_leads_nowhere(client, moderator):
+def test_old_address_of_a_hidden_entry_tells_no_name(client, moderator):
     tool = ToolFactory(name="Old name")
     actions.edit(tool, {"name": "Secret name"}, Why(by=None))
     actions.set_status(tool, EntryStatus.HIDDEN, Why(by=None))
 
-    assert client.get("/en/tools/old-name/").status_code == 404
+    response = client.get("/en/tools/old-name/")
+    assert response.status_code == 410
+    assert "Secret" not in response.content.decode()
     client.force_login(moderator)
     assert client.get("/en/tools/old-name/").status_code == 301
 

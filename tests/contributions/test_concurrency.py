@@ -9,9 +9,10 @@ from django.db import transaction
 
 from catalogue import search
 from catalogue.models import Entry, EntryStatus, SearchRow
-from contributions import actions
+from contributions import actions, undoing
 from contributions.actions import Overtaken, Why
 from contributions.models import Change
+from contributions.undoing import Choice
 from tests.factories import (
     OrganizationFactory,
     TagFactory,
@@ -280,3 +281,42 @@ def test_two_clicks_confirm_a_fact_once() -> None:
 
     assert sum(bool(one) for one in made) == 1
     assert tool.confirmations.count() == 1
+
+
+def test_undo_and_edits_of_the_same_entries_neither_lose_nor_deadlock() -> None:
+    vandal = UserFactory()
+    tools = [ToolFactory(licence="MIT") for _ in range(6)]
+    for tool in tools:
+        actions.edit(tool, {"licence": "Zlib"}, Why(by=vandal))
+    choice = Choice(person=vandal)
+    seen = undoing.digest_of(undoing.plan(choice))
+
+    def undo() -> object:
+        return actions.undo(choice, Why(by=None, comment="No."), seen, "Undo")
+
+    def edit_all() -> None:
+        for tool in reversed(tools):
+            actions.edit(tool, {"state": "active"}, NOBODY)
+
+    at_once(undo, edit_all, edit_all)
+
+    assert {fresh(tool).licence for tool in tools} == {"MIT"}
+    assert {fresh(tool).state for tool in tools} == {"active"}
+    assert {fresh(tool).version for tool in tools} == {4}
+
+
+def test_undo_waits_for_an_edit_and_then_refuses_what_was_not_shown() -> None:
+    vandal, tool = UserFactory(), ToolFactory(licence="MIT")
+    actions.edit(tool, {"licence": "Zlib"}, Why(by=vandal))
+    choice = Choice(person=vandal)
+    seen = undoing.digest_of(undoing.plan(choice))
+
+    def undo() -> object:
+        try:
+            return actions.undo(choice, Why(by=None, comment="No."), seen, "Undo")
+        except Overtaken:
+            return Overtaken
+
+    _, answer = overlapping(edit(tool, licence="ISC"), undo)
+
+    assert (answer, fresh(tool).licence) == (Overtaken, "ISC")

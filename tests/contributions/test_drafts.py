@@ -19,6 +19,7 @@ from contributions.models import Change, Draft
 from contributions.submissions import Submission
 from tests.browsing import page, words
 from tests.factories import OrganizationFactory, ToolFactory, UserFactory
+from tests.forms import fields
 from tests.threads import at_once, overlapping
 
 pytestmark = pytest.mark.django_db
@@ -257,7 +258,7 @@ def test_sent_form_takes_its_draft_along(signed_in: Client) -> None:
 
 
 def test_budget_of_saving(django_assert_num_queries: Any, contributor: User) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         save(contributor)
 
 
@@ -330,3 +331,17 @@ def test_profile_discards_a_draft(signed_in: Client, contributor: User) -> None:
     assert words(form) == "Discard To be thrown away"
     assert response["Location"] == "/en/profile/"
     assert not contributor.drafts.exists()
+
+
+def test_draft_of_another_entry_does_not_fill_the_form(
+    signed_in: Client, contributor: User
+) -> None:
+    ToolFactory(name="Consul")
+    other = ToolFactory(name="Decidim")
+    kept = Draft.objects.create(
+        person=contributor, kind="tool", entry=other, values={"name": ["Other"]}
+    )
+
+    given = fields(signed_in, f"/en/tools/consul/edit/?draft={kept.pk}")
+
+    assert given["name"] == "Consul"

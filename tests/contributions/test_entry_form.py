@@ -10,6 +10,7 @@ from accounts.models import User
 from catalogue.models import Entry, Tag, Tool
 from contributions.models import Change
 from organizations.models import Organization
+from tests.browsing import words
 from tests.factories import (
     OrganizationFactory,
     TagFactory,
@@ -436,6 +437,18 @@ def test_same_field_of_two_people_is_shown_with_all_values(signed_in: Client) ->
         assert value in shown
     tool.refresh_from_db()
     assert tool.website == "https://theirs.org"
+
+
+def test_clash_tells_who_changed_the_field(
+    signed_in: Client, contributor: User
+) -> None:
+    _tool, answer = clash(signed_in)
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    field = page.select_one(".errors fieldset")
+    assert field.select_one("legend").get_text() == "Website"
+    assert f"Last changed by {contributor}" in words(field)
+    assert field.select_one("time")
 
 
 @pytest.mark.parametrize(

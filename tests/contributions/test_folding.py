@@ -16,14 +16,16 @@ from catalogue.vocabularies import KindName
 from contributions import actions, reverting
 from contributions.actions import Clashing, Why
 from contributions.history import record_at
+from contributions.merge_plan import GONE, KEPT
 from contributions.merging import MINE, THEIRS
-from contributions.models import Change
+from contributions.models import Change, Merge
 from contributions.submissions import Submission
 from tests.factories import TagFactory
 from tests.strategies import names, valid_records
 
 NOBODY = Why(by=None)
 MOST_ENTRIES = 3
+CHOSEN = ("name", "website", "texts.en", "texts.fr")
 
 
 @dataclass
@@ -33,6 +35,7 @@ class World:
     data: st.DataObject
     tags: list[int]
     entries: list[Entry] = field(default_factory=list)
+    merges: list[Merge] = field(default_factory=list)
 
     def one(self) -> Entry:
         return self.data.draw(st.sampled_from(self.entries))
@@ -101,9 +104,21 @@ def send_old_form(world: World) -> None:
     except Clashing as clash:
         event("a form clashed")
         sides = st.sampled_from([MINE, THEIRS])
-        sent.settled = {c.path: world.data.draw(sides) for c in clash.merged.clashes}
+        sent.settled = {c.path: world.data.draw(sides) for c in clash.clashes}
         sent.settled_at = clash.version
         actions.submit(sent, NOBODY)
+
+
+def merge(world: World) -> None:
+    """Of any two, whatever they are: what cannot be one is refused."""
+    sides = {name: world.data.draw(st.sampled_from([KEPT, GONE])) for name in CHOSEN}
+    world.merges.append(actions.merge(world.one(), world.one(), sides, NOBODY))
+
+
+def unmerge(world: World) -> None:
+    if world.merges:
+        merged = world.data.draw(st.sampled_from(world.merges))
+        actions.unmerge(merged.batch, NOBODY)
 
 
 STEPS: list[Callable[[World], None]] = [
@@ -116,7 +131,15 @@ STEPS: list[Callable[[World], None]] = [
     revert,
     restore,
     send_old_form,
+    merge,
+    unmerge,
 ]
+
+
+def led_to(entry: Entry) -> int | None:
+    """What the log says that an entry was merged into, last."""
+    deltas = entry.changes.order_by("-version").values_list("fields", flat=True)
+    return next((d["merged_into"]["to"] for d in deltas if "merged_into" in d), None)
 
 
 def check(entry: Entry) -> None:
@@ -124,6 +147,7 @@ def check(entry: Entry) -> None:
     versions = list(entry.changes.order_by("version").values_list("version", flat=True))
 
     assert record_at(entry, entry.version) == entry.record()
+    assert led_to(entry) == entry.merged_into_id
     assert versions == list(range(1, entry.version + 1))
 
 

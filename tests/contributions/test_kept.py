@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from bs4 import BeautifulSoup
@@ -247,3 +248,21 @@ def test_server_that_never_reaches_its_database_gives_the_text_back() -> None:
     )
 
     assert run.stdout.split() == ["503", "True"], run.stderr
+
+
+@pytest.mark.parametrize(
+    "typed", [{"name": "x" * 3_000_000}, {f"f{n}": "" for n in range(1001)}]
+)
+def test_too_much_at_once_is_told_in_plain_words(typed: dict[str, str]) -> None:
+    client = Client(raise_request_exception=False)
+
+    answer = client.post(
+        "/fr/tools/add/",
+        urlencode(typed),
+        content_type="application/x-www-form-urlencoded",
+    )
+
+    page = BeautifulSoup(answer.content, "html.parser")
+    assert answer.status_code == 400
+    assert page.select_one("h1").get_text() == "Trop en une fois"
+    assert "stylesheet" in str(page)

@@ -75,8 +75,18 @@ def test_deletion_asks_first(client, ada):
     assert User.objects.filter(deleted_at=None).count() == 1
 
 
+@pytest.mark.parametrize("typed", ["", "Somebody else"])
+def test_deletion_wants_the_name_of_the_account(client, ada, typed):
+    response = client.post(DELETE, {"name": typed})
+
+    assert response.status_code == 422
+    assert "This is not the name of the account." in response.text
+    ada.refresh_from_db()
+    assert ada.is_active
+
+
 def test_deletion_forgets_the_person(client, ada):
-    response = client.post(DELETE, follow=True)
+    response = client.post(DELETE, {"name": " ada"}, follow=True)
 
     assert "The account is deleted" in response.text
     ada.refresh_from_db()
@@ -95,7 +105,7 @@ def test_deletion_forgets_the_person(client, ada):
 
 
 def test_deletion_keeps_what_was_contributed(client, ada):
-    client.post(DELETE)
+    client.post(DELETE, {"name": "Ada"})
 
     assert Change.objects.get(entry__slug="decidim").person == ada
     assert [c.title for c in Collection.objects.all()] == ["Ours"]
@@ -110,7 +120,7 @@ def test_name_is_gone_from_pages_that_were_kept(client, ada):
     assert "by Ada" in client.get("/en/tools/decidim/").text
     client.force_login(ada)
 
-    client.post(DELETE)
+    client.post(DELETE, {"name": "Ada"})
 
     client.cookies.clear()
     assert "by Ada" not in client.get("/en/tools/decidim/").text
@@ -121,14 +131,14 @@ def test_deletion_signs_out_everywhere(client, ada):
     other.force_login(ada)
     assert is_signed_in(other)
 
-    client.post(DELETE)
+    client.post(DELETE, {"name": "Ada"})
 
     assert not is_signed_in(client)
     assert not is_signed_in(other)
 
 
 def test_address_is_free_after_the_deletion(client, ada):
-    client.post(DELETE)
+    client.post(DELETE, {"name": "Ada"})
 
     newcomer = person()
 

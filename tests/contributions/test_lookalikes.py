@@ -10,7 +10,8 @@ from django.utils import timezone
 from accounts.models import User
 from catalogue.models import Entry
 from contributions import actions
-from contributions.lookalikes import Lookalikes, exact, find
+from contributions.doubles import exact
+from contributions.lookalikes import Lookalikes, find
 from contributions.models import Draft
 from tests.browsing import page, words
 from tests.factories import (
@@ -20,6 +21,7 @@ from tests.factories import (
     UserFactory,
     text,
 )
+from tests.forms import send
 
 pytestmark = pytest.mark.django_db
 
@@ -157,12 +159,27 @@ def test_other_kinds_and_hidden_entries_are_left_out() -> None:
     assert exact("tool", "Decidim", "decidim.org") == []
 
 
-def test_held_entry_is_named_but_cannot_be_improved() -> None:
+def test_held_entry_is_named_to_moderators_but_cannot_be_improved(
+    moderator: User,
+) -> None:
     ToolFactory(name="Decidim", held=True)
 
-    (one,) = find("tool", "Decidim").found
+    (one,) = find("tool", "Decidim", person=moderator).found
 
     assert (one.entry.name, one.edit_address) == ("Decidim", "")
+
+
+def test_held_entry_is_not_named_to_those_who_may_not_see_it(
+    client: Client, contributor: User
+) -> None:
+    ToolFactory(name="Decidim", website="https://decidim.org", held=True)
+    client.force_login(contributor)
+
+    found = find("tool", "Decidim", ["decidim.org"], person=contributor)
+    answer = send(client, "/en/tools/add/", name="Decidim", website="decidim.org")
+
+    assert not found
+    assert answer.status_code == 302
 
 
 def test_entry_that_is_edited_is_not_like_itself() -> None:
@@ -219,7 +236,7 @@ def test_budget_of_looking(django_assert_num_queries: Any, contributor: User) ->
     with django_assert_num_queries(5):
         found = find("tool", "Decidim", ["decidim.org"], person=contributor)
         assert [one.entry.summary for one in found.found] == [""]
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         exact("tool", "Decidim", "decidim.org", "github.com/decidim")
 
 

@@ -145,8 +145,8 @@ def test_links_between_the_two_go_and_are_named() -> None:
     merge(kept, gone)
 
     assert [(a.pk, role, b.pk) for a, role, b in plan.dropped] == [
-        (gone.pk, "Built on", kept.pk),
         (kept.pk, "Replaces", gone.pk),
+        (gone.pk, "Built on", kept.pk),
     ]
     assert links_of(kept) == []
 

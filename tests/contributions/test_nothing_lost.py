@@ -22,6 +22,7 @@ from tests.contributions.test_entry_form import (
 from tests.factories import OrganizationFactory, ToolFactory, link, text
 
 pytestmark = pytest.mark.django_db
+ADD = "/en/tools/add/"
 EDIT = "/en/tools/decidim/edit/"
 NOBODY = Why(by=None)
 
@@ -238,3 +239,17 @@ def test_moderator_decides_on_suggestions_in_the_admin(
     assert suggestion.status == status
     assert Client().get(suggestion.get_absolute_url()).status_code == 200
     assert Tool.objects.filter(name="New").exists() == (status == "accepted")
+
+
+def test_new_entry_sent_again_after_others_changed_it_shows_the_clash(
+    signed_in: Client,
+) -> None:
+    typed = {**fields(signed_in, ADD), "name": "Consul", "website": "https://one.org"}
+    signed_in.post(ADD, typed)
+    tool = Tool.objects.get()
+    actions.edit(tool, {"website": "https://theirs.org"}, NOBODY)
+
+    answer = signed_in.post(ADD, {**typed, "website": "https://mine.org"})
+
+    assert answer.status_code == 409
+    assert "https://theirs.org" in answer.content.decode()

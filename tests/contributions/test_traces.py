@@ -3,8 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from bs4 import BeautifulSoup
 from django.conf import settings
 from django.test import Client
+from django.utils.formats import date_format
 
 from accounts.models import User
 from catalogue.models import Entry, EntryStatus, Tool
@@ -184,13 +186,17 @@ def test_version_that_never_was_is_not_found(client, tool, version):
     assert client.get(f"{HISTORY}{version}/").status_code == 404
 
 
+def _path(address: str | None) -> str | None:
+    return address and address.partition("?")[0]
+
+
 def test_day_leads_to_the_version_that_stood_at_its_end(client, tool):
     first, second = tool.changes.get(), edit(tool, licence="ISC")
     made_at(first, datetime(2026, 11, 10, 23, 59, tzinfo=UTC))
     made_at(second, datetime(2026, 11, 12, 8, tzinfo=UTC))
 
     found = {
-        day: client.get(f"{HISTORY}on/{day}/").get("Location")
+        day: _path(client.get(f"{HISTORY}on/{day}/").get("Location"))
         for day in (
             "2026-11-09",
             "2026-11-10",
@@ -318,3 +324,25 @@ def test_visitors_facts_page_is_kept_and_holds_no_form(client, tool):
 
     assert "ETag" in response
     assert 'method="post"' not in response.content.decode()
+
+
+def test_page_of_a_day_tells_the_day_and_since_when_it_was_so(client: Client) -> None:
+    tool = ToolFactory(name="Decidim")
+    made = tool.changes.get().created_at.date()
+    day = made + timedelta(days=40)
+
+    response = client.get(f"/en/tools/decidim/history/on/{day}/", follow=True)
+
+    told = words(BeautifulSoup(response.content, "html.parser").select_one(".notice"))
+    assert f"on {date_format(day)}; it was so since {date_format(made)}" in told
+
+
+@pytest.mark.parametrize("asked", ["yesterday", "1999-01-01"])
+def test_day_on_which_a_version_did_not_stand_is_not_told(
+    client: Client, asked: str
+) -> None:
+    ToolFactory(name="Decidim")
+
+    response = client.get(f"/en/tools/decidim/history/1/?on={asked}")
+
+    assert "it was so since" not in response.content.decode()

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contributions", "0006_merges_and_duplicates")]
+    dependencies = [("contributions", "0008_moderators")]
 
     operations = [
         migrations.AddField(

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributions", "0007_note_of_reports"),
+        ("contributions", "0010_acts_on_tags"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,107 @@
+"""A moderator undoes what a vandal did and merges two tags, in a browser."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from playwright.sync_api import Page, expect
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+from catalogue.models import Tool
+from contributions import actions
+from contributions.actions import Why
+from tests.browser.test_every_page import AXE, RULES, RUN_AXE
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+
+@pytest.fixture(scope="module")
+def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
+    """A moderator who has signed in, after a vandal was there; committed."""
+    with django_db_blocker.unblock():
+        vandal = User.objects.create(username="vandal")
+        for tool in Tool.objects.filter(slug__in=["decidim", "tool-7", "tool-8"]):
+            actions.edit(tool, {"state": "ended", "licence": "WTFPL"}, Why(by=vandal))
+        improved = Tool.objects.get(slug="decidim")
+        actions.edit(improved, {"licence": "ISC"}, Why(by=None))
+        person = User.objects.create(username="moderator", is_staff=True)
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.save()
+        return str(session.session_key)
+
+
+@pytest.fixture
+def page(visit: Callable[..., Page], site: str, session: str) -> Page:
+    page = visit("about:blank", bypass_csp=True)
+    cookie = {"name": "sessionid", "value": session, "url": site}
+    page.context.add_cookies([cookie])
+    return page
+
+
+def assert_page_is_sound(page: Page) -> None:
+    page.evaluate(AXE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        results = page.evaluate(RUN_AXE, RULES)
+        found = [(one["id"], one["nodes"][0]["html"]) for one in results["violations"]]
+        assert found == [], scheme
+    page.set_viewport_size({"width": 320, "height": 800})
+    assert page.evaluate("document.scrollingElement.scrollWidth") == 320
+    page.set_viewport_size({"width": 1280, "height": 800})
+
+
+def test_moderator_undoes_what_a_vandal_did(page: Page) -> None:
+    page.goto("/admin/contributions/batch/undo/")
+    page.get_by_label("Person (user name)").fill("vandal")
+    page.get_by_role("button", name="See what it would do").click()
+    expect(page.locator(".own")).to_contain_text("3 entries would change.")
+    expect(page.locator(".own")).to_contain_text("Of 1 entry, something stays")
+    assert_page_is_sound(page)
+
+    page.get_by_label("Reason").fill("Vandalism")
+    page.get_by_role("button", name="Undo all of this").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("Undone.")
+    page.goto("/en/tools/decidim/?fresh")
+    expect(page.locator("main")).to_contain_text("ISC")
+    page.goto("/en/tools/tool-7/?fresh")
+    expect(page.locator("main")).not_to_contain_text("WTFPL")
+
+
+def test_moderator_merges_two_tags(page: Page) -> None:
+    page.goto("/admin/catalogue/tag/")
+    for name in ("Online voting", "Petitions"):
+        row = page.get_by_role("row").filter(has_text=name)
+        row.get_by_role("checkbox").check()
+    page.get_by_label("Action:").select_option("merge")
+    page.get_by_role("button", name="Go").click()
+    assert_page_is_sound(page)
+    page.get_by_label("Online voting").check()
+    page.get_by_label("Why").fill("One thing")
+    page.get_by_role("button", name="Merge tags").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("Merged.")
+    page.goto("/en/tags/petitions/")
+    expect(page).to_have_url(re.compile("/en/tags/voting/$"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/admin/contributions/act/",
+        "/admin/catalogue/tag/1/edit/",
+        "/admin/accounts/user/1/note/",
+    ],
+)
+def test_pages_of_moderators_are_sound(page: Page, address: str) -> None:
+    page.goto(address)
+
+    expect(page.locator("h1")).to_be_visible()
+    assert_page_is_sound(page)
