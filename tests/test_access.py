@@ -205,6 +205,9 @@ TABLE = {
     ),
     "moderation:report": View(CURATOR, CURATED, {"pk": "report"}),
     "moderation:entry": View(CURATOR, CURATED, {"pk": "tool"}, sent=HIDE),
+    "moderation:change_many": View(
+        CURATOR, [302, 403, 403, 403, 422, 422], query="?entry={tool}"
+    ),
     "moderation:hide_many": View(CURATOR, CURATED, query="?entry={tool}", sent=HIDE),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),

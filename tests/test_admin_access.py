@@ -112,7 +112,7 @@ MODERATORS = {Role.MODERATOR, Role.ADMINISTRATOR}
 ACTIONS: dict[str, dict[str, set[Role]]] = {
     "catalogue.Collection": {"make_private": MODERATORS},
     **{
-        label: dict.fromkeys(("publish", "hide", "merge"), MODERATORS)
+        label: dict.fromkeys(("publish", "hide", "change", "merge"), MODERATORS)
         for label in (
             "catalogue.Tool",
             "usecases.UseCase",

@@ -22,6 +22,7 @@ from contributions.actions.drafts import (
 )
 from contributions.actions.duplicates import dismiss, find_duplicates, reopen
 from contributions.actions.entries import create, create_many, edit
+from contributions.actions.many import edit_many
 from contributions.actions.merges import Unmerged, merge, unmerge
 from contributions.actions.people import delete_account, edit_profile, keep_guest
 from contributions.actions.reports import (
@@ -91,6 +92,7 @@ __all__ = [
     "drop_draft_of_submit",
     "edit",
     "edit_collection",
+    "edit_many",
     "edit_profile",
     "edit_tag",
     "give_role",

@@ -17,6 +17,7 @@ from contributions.actions import Why
 from contributions.addresses import address
 from contributions.admin import selections
 from contributions.admin.base import ReadingAdmin
+from contributions.admin.changing import MOST_CHANGED
 from contributions.admin.hiding import MOST_HIDDEN
 from contributions.admin.merges import address_of_preview
 from contributions.shapes import id_from
@@ -28,12 +29,19 @@ def _kind_of(model: type[Entry]) -> str:
     return next(kind.name for kind in kinds.every() if kind.model is model)
 
 
+def _ask(page: str, entries: QuerySet[Entry], most: int) -> HttpResponse:
+    """On to a page about the first so many of the selected entries."""
+    keys = entries.order_by("pk").values_list("pk", flat=True)[:most]
+    query = urlencode([("entry", key) for key in keys])
+    return redirect(f"{reverse(page)}?{query}")
+
+
 class EntryAdmin(ReadingAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name"]
     date_hierarchy = "updated_at"
     show_facets = admin.ShowFacets.ALWAYS
-    actions = ["publish", "hide", "merge", "as_csv", "as_json"]
+    actions = ["publish", "hide", "change", "merge", "as_csv", "as_json"]
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: object = None
@@ -59,9 +67,12 @@ class EntryAdmin(ReadingAdmin):
     @admin.action(description=_("Hide selected entries, with a reason…"))
     def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
         """The reason, which everybody can read, is asked for on a page of its own."""
-        keys = entries.order_by("pk").values_list("pk", flat=True)[:MOST_HIDDEN]
-        query = urlencode([("entry", key) for key in keys])
-        return redirect(f"{reverse('moderation:hide_many')}?{query}")
+        return _ask("moderation:hide_many", entries, MOST_HIDDEN)
+
+    @admin.action(description=_("Change tags or state of selected entries…"))
+    def change(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
+        """What to change is asked for on a page of its own."""
+        return _ask("moderation:change_many", entries, MOST_CHANGED)
 
     @admin.action(description=_("Merge the two selected entries"))
     def merge(

@@ -45,13 +45,13 @@ def hide_many(request: HttpRequest) -> HttpResponse:
             count = len(hidden)
             told = ngettext("%d entry is hidden.", "%d entries are hidden.", count)
             messages.success(request, told % count)
-            return redirect(_list_of(entries[0]))
+            return redirect(list_of(entries[0]))
     context = {"entries": entries, "form": form}
     status = 422 if form.is_bound else 200
     return show(request, "contributions/admin/hide_many.html", context, status)
 
 
-def _list_of(entry: Entry) -> str:
+def list_of(entry: Entry) -> str:
     """The admin's list of this kind of entry."""
     options = kinds.get(entry.kind).model._meta
     return f"admin:{options.app_label}_{options.model_name}_changelist"

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contributions.admin import bulk, hiding, views
+from contributions.admin import bulk, changing, hiding, views
 
 app_name = "moderation"
 urlpatterns = [
@@ -9,5 +9,6 @@ urlpatterns = [
     path("queue/suggestion/<uuid:uuid>/", views.suggestion, name="suggestion"),
     path("queue/report/<int:pk>/", views.report, name="report"),
     path("queue/entry/<int:pk>/", views.entry, name="entry"),
+    path("change/", changing.change_many, name="change_many"),
     path("hide/", hiding.hide_many, name="hide_many"),
 ]

@@ -19,6 +19,7 @@ class BatchKind(models.TextChoices):
     UNDO = "undo", _("Undo")
     UNMERGE = "unmerge", _("Unmerge")
     TAGS = "tags", _("Merge of tags")
+    MANY = "many", _("Change of many")
 
 
 class Batch(models.Model):
