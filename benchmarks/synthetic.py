@@ -86,7 +86,7 @@ class Synthetic:
             cursor.execute("VACUUM ANALYZE")
 
     def _tables(self) -> Iterator[tuple[str, str, Iterable[tuple]]]:
-        columns = "id, name, slug, kind, labels, synonyms, is_new"
+        columns = "id, name, slug, kind, labels, synonyms, is_new, is_hidden"
         yield "catalogue_tag", columns, self._tags()
         columns = "id, kind, slug, name, language, website, status, created_at,"
         yield "catalogue_entry", columns + " updated_at, version", self._entries()
@@ -108,7 +108,7 @@ class Synthetic:
     def _tags(self) -> Iterator[tuple]:
         for number in range(1, TAGS + 1):
             name = f"{self._text(1)} {number}"
-            yield number, name, f"tag-{number}", "topic", "{}", [], False
+            yield number, name, f"tag-{number}", "topic", "{}", [], False, False
 
     def _entries(self) -> Iterator[tuple]:
         now = timezone.now()

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
@@ -19,17 +20,21 @@ class OccasionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        membership = membership_of(request)
-        if membership:
-            request.membership = membership  # type: ignore[attr-defined]
-            request.occasion = membership.hackathon.occasion  # type: ignore[attr-defined]
-            request.team = membership.team  # type: ignore[attr-defined]
-            request.reviews_first = membership.hackathon.reviews_first  # type: ignore[attr-defined]
-            request.user.is_at_work = True  # type: ignore[union-attr]
         response = self.get_response(request)
+        membership = getattr(request, "membership", None)
         if membership and request.method == "POST":
             claiming.settle(membership.hackathon, membership.person)
         return response
+
+    def process_view(self, request: Any, *view: Any) -> None:
+        """After the check of the form's token, which asks the database nothing."""
+        membership = membership_of(request)
+        if membership:
+            request.membership = membership
+            request.occasion = membership.hackathon.occasion
+            request.team = membership.team
+            request.reviews_first = membership.hackathon.reviews_first
+            request.user.is_at_work = True
 
 
 def membership_of(request: HttpRequest) -> Membership | None:

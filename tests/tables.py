@@ -14,3 +14,13 @@ def empty_the_catalogue() -> None:
             "TRUNCATE catalogue_entry, catalogue_tag, contributions_batch"
             " RESTART IDENTITY CASCADE"
         )
+
+
+def empty_all() -> None:
+    """No row but those that the migrations made."""
+    kept = {"django_migrations", "django_content_type", "auth_permission"}
+    kept |= {"auth_group", "auth_group_permissions"}
+    with connection.cursor() as cursor:
+        names = set(connection.introspection.table_names(cursor)) - kept
+        quoted = ", ".join(map(connection.ops.quote_name, sorted(names)))
+        cursor.execute(f"TRUNCATE {quoted} CASCADE")

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.test import Client, RequestFactory
@@ -22,6 +23,7 @@ from contributions.models import Act, Batch, Duplicate
 from contributions.submissions import Submission
 from tests.factories import (
     CollectionFactory,
+    HackathonFactory,
     OrganizationFactory,
     TagFactory,
     ToolFactory,
@@ -68,6 +70,7 @@ OUR_TABLES = [
     *("contributions_act", "contributions_batch", "contributions_change"),
     *("contributions_report", "contributions_suggestion", "accounts_user"),
     *("contributions_merge", "contributions_duplicate"),
+    "hackathons_hackathon",
     *("catalogue_collection", "catalogue_tool", "catalogue_tag"),
     *("usecases_usecase", "organizations_organization"),
 ]
@@ -92,6 +95,15 @@ TABLE = {
         f"auth_group_{page}": View(ADMINISTRATORS, ADMINISTRATORS)
         for page in ("history", "delete", "change")
     },
+    **{
+        f"{name}_history": View(MOVED, MOVED)
+        for name in (
+            *("catalogue_tool", "usecases_usecase"),
+            "organizations_organization",
+        )
+    },
+    # Names and organizers are for administrators; empty, the form is refused.
+    "hackathons_hackathon_change": View(READ, ADMINISTRATORS),
     "contributions_act_changelist": View(READ, NO_METHOD),
     "accounts_user_history": View(MOVED, MOVED),
     "accounts_user_decide": View(READ, BAD),
@@ -109,10 +121,11 @@ OPEN_TO_ALL = {"login"}
 
 # Who is offered an action, beside each table that has any.
 MODERATORS = {Role.MODERATOR, Role.ADMINISTRATOR}
+ON_ENTRIES = ("publish", "hide", "change", "merge", "as_csv", "as_json")
 ACTIONS: dict[str, dict[str, set[Role]]] = {
     "catalogue.Collection": {"make_private": MODERATORS},
     **{
-        label: dict.fromkeys(("publish", "hide", "change", "merge"), MODERATORS)
+        label: dict.fromkeys(ON_ENTRIES, MODERATORS)
         for label in (
             "catalogue.Tool",
             "usecases.UseCase",
@@ -172,6 +185,8 @@ def world() -> dict[str, Any]:
         "catalogue_tag": tag,
         "usecases_usecase": UseCaseFactory(),
         "organizations_organization": OrganizationFactory(),
+        "hackathons_hackathon": HackathonFactory(),
+        "auth_group": Group.objects.get_or_create(name="Moderators")[0],
     }
 
 

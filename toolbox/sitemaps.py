@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from catalogue import kinds
 from catalogue.models import Collection, Entry, Tag
+from hackathons.models import Hackathon
 
 PAGES = ("home", "about", "licence", "sources", "accessibility", "privacy")
 
@@ -27,7 +28,7 @@ class Section(sitemaps.Sitemap):
 
 class PageSection(Section):
     def items(self) -> list[str]:
-        lists = ("catalogue:tag_list", "catalogue:collection_list")
+        lists = ("catalogue:tag_list", "catalogue:collection_list", "hackathons:list")
         return [*PAGES, *lists, *(kind.list_view for kind in kinds.every())]
 
     def location(self, item: str) -> str:
@@ -49,6 +50,11 @@ class CollectionSection(Section):
         return item.updated_at
 
 
+class HackathonSection(Section):
+    def items(self) -> QuerySet[Hackathon]:
+        return Hackathon.objects.order_by("pk")
+
+
 class EntrySection(Section):
     def __init__(self, kind: str) -> None:
         self.kind = kind
@@ -68,6 +74,7 @@ SECTIONS: dict[str, Section] = {
     "pages": PageSection(),
     "tags": TagSection(),
     "collections": CollectionSection(),
+    "hackathons": HackathonSection(),
     "tools": EntrySection("tool"),
     "use-cases": EntrySection("use_case"),
     "organizations": EntrySection("organization"),

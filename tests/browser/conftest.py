@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from django.core.cache import caches
-from django.core.management import call_command
 from django.db import connection
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 from pytest_django.live_server_helper import LiveServer
 
-from catalogue import list_rows
+from catalogue import list_rows, version
 from catalogue.search import index, suggestions
 from tests.browser import small_catalogue
+from tests.tables import empty_all
 
 ARGUMENTS = [
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic"),
@@ -60,13 +60,14 @@ def site(
         caches["pages"].clear()
         index.forget()
         list_rows.forget()
+        version.forget()
         suggestions.forget()
         server = LiveServer("localhost")
         server._live_server_modified_settings.enable()
         yield server.url
         server.stop()
         server._live_server_modified_settings.disable()
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        empty_all()
         connection.close()
 
 

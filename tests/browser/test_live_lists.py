@@ -76,7 +76,7 @@ def test_count_is_announced(visit: Visit) -> None:
 
     option(page, "Participation").check()
 
-    expect(page.locator("#results-heading")).not_to_have_text("46 tools")
+    expect(page.locator("#results-heading")).not_to_have_text("50 tools")
     expect(status).to_have_text(page.locator("#results-heading").inner_text())
     # A live region that was replaced would not be read out.
     assert status.get_attribute("data-same") == "element"
@@ -113,7 +113,7 @@ def test_back_restores_the_list(visit: Visit) -> None:
 
     page.go_back()
     expect(page.locator("#listing .chip")).to_have_count(0)
-    expect(page.locator("#results-heading")).to_have_text("46 tools")
+    expect(page.locator("#results-heading")).to_have_text("50 tools")
     assert chosen(page) == []
 
 

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import DjangoDbBlocker
 
 from benchmarks.synthetic import Synthetic
 from catalogue.models import Entry
 from tests.counting import cold, queries, restart
+from tests.tables import empty_all
 
 pytestmark = pytest.mark.django_db
 SIGNED_IN = 3
@@ -25,7 +25,7 @@ def many(
     with django_db_blocker.unblock():
         Synthetic(request.param * 5 // 7).fill()
         yield request.param
-        call_command("flush", verbosity=0, interactive=False, inhibit_post_migrate=True)
+        empty_all()
 
 
 @pytest.fixture

@@ -57,7 +57,7 @@ def test_visitor_reports_without_an_account(client, tool):
     assert report.handled_at is None
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "guest"])
 def test_everybody_who_signed_in_reports_by_name(client, tool, role):
     person = UserFactory(**ROLES[role])
     client.force_login(person)

@@ -3,7 +3,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.factories import TagFactory, ToolFactory
+from tests.factories import HackathonFactory, TagFactory, ToolFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -28,7 +28,7 @@ def test_every_section_of_the_sitemap_answers(client):
 
     sections = addresses(client.get("/sitemap.xml").content)
 
-    assert len(sections) == 6
+    assert len(sections) == 7
     assert {client.get(address).status_code for address in sections} == {200}
 
 
@@ -66,3 +66,11 @@ def test_sitemap_of_pages_lists_pages_that_exist(client):
 @pytest.mark.parametrize("address", ["/sitemap-x.xml", "/sitemap-tools.xml?p=99"])
 def test_unknown_part_of_the_sitemap_is_not_found(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_sitemap_lists_hackathons(client):
+    HackathonFactory(name="Open day")
+
+    content = client.get("/sitemap-hackathons.xml").content
+
+    assert "http://testserver/en/hackathons/open-day/" in addresses(content)
