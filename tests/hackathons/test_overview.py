@@ -5,7 +5,7 @@ from accounts.models import User
 from contributions.models import Change
 from hackathons.models import Hackathon
 from tests.counting import queries
-from tests.factories import HackathonFactory, MembershipFactory
+from tests.factories import HackathonFactory, MembershipFactory, UserFactory
 from tests.gathering import add, summarized
 
 pytestmark = pytest.mark.django_db
@@ -69,3 +69,15 @@ def test_page_costs_as_much_with_many_entries_as_with_few(
 
     assert queries(client, PAGE) == few == 15
     assert Change.objects.count() == 6
+
+
+def test_organizers_are_led_to_the_archive_of_a_closed_hackathon(
+    client: Client,
+) -> None:
+    organizer = UserFactory(is_organizer=True)
+    hackathon = HackathonFactory(closed=True, organizers=[organizer])
+    client.force_login(organizer)
+
+    page = client.get(hackathon.get_absolute_url()).content.decode()
+
+    assert f'href="{hackathon.get_absolute_url()}archive/"' in page
