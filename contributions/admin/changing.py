@@ -22,7 +22,7 @@ from contributions.shapes import id_from
 from contributions.submissions import find_tags
 
 MOST_CHANGED = 100
-LEFT = "left"
+NOT_KNOWN = "not known"
 MOST_TAGS = 20
 
 
@@ -72,10 +72,9 @@ class ManyForm(forms.Form):
         if not states:
             del self.fields["state"]
             return
-        leave = (LEFT, _("Leave it as it is"))
-        unknown = ("", _("Not known"))
+        leave, unknown = ("", _("Leave it as it is")), (NOT_KNOWN, _("Not known"))
         field: Any = self.fields["state"]
-        field.choices, field.initial = [leave, unknown, *states], LEFT
+        field.choices = [leave, unknown, *states]
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or self.cleaned_data
@@ -89,14 +88,15 @@ class ManyForm(forms.Form):
 
     @property
     def _sets_state(self) -> bool:
-        return self.cleaned_data.get("state", LEFT) != LEFT
+        return bool(self.cleaned_data.get("state"))
 
     def values(self, record: Record) -> Record:
         """What an entry with this record gets."""
         tags = set(record["tags"]) | self.cleaned_data["add"]
         values: Record = {"tags": sorted(tags - self.cleaned_data["remove"])}
         if self._sets_state:
-            values["state"] = self.cleaned_data["state"]
+            state = self.cleaned_data["state"]
+            values["state"] = "" if state == NOT_KNOWN else state
         return values
 
 

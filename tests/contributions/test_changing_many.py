@@ -48,7 +48,7 @@ def test_what_changes_nothing_leaves_no_batch(moderated: Client) -> None:
     maps = TagFactory(name="Maps")
     address = page_of(moderated, ToolFactory(tags=[maps]))
 
-    moderated.post(address, {"add": "Maps", "state": "left"})
+    moderated.post(address, {"add": "Maps"})
 
     assert not Batch.objects.exists()
     assert Change.objects.count() == 1
@@ -57,7 +57,7 @@ def test_what_changes_nothing_leaves_no_batch(moderated: Client) -> None:
 @pytest.mark.parametrize(
     ("sent", "message"),
     [
-        ({"state": "left"}, "Say what shall change."),
+        ({}, "Say what shall change."),
         ({"add": "No such tag"}, "There is no tag of this name: No such tag."),
         ({"add": "Maps", "remove": "maps"}, "cannot be added and removed"),
         ({"add": ", ".join(map(str, range(30)))}, "These are too many tags."),
@@ -70,13 +70,21 @@ def test_bad_input_is_told_and_kept(
     TagFactory(name="Maps")
     address = page_of(moderated, ToolFactory())
 
-    response = moderated.post(address, {"state": "left", **sent, "reason": "Kept."})
+    response = moderated.post(address, {**sent, "reason": "Kept."})
 
     assert response.status_code == 422
     soup = BeautifulSoup(response.content, "html.parser")
     assert message in soup.text
     assert soup.select_one("[name=reason]")["value"] == "Kept."
     assert not Batch.objects.exists()
+
+
+def test_state_that_nobody_knows_is_emptied(moderated: Client) -> None:
+    address = page_of(moderated, ToolFactory(state="active"))
+
+    moderated.post(address, {"state": "not known"})
+
+    assert Tool.objects.get().state == ""
 
 
 def test_organizations_have_no_state_to_set(moderated: Client) -> None:
