@@ -43,7 +43,7 @@ TAGS = ["open data", "participation", "transparency", "budget", "mapping"]
 SENTENCE = "Lets the people of a town propose what its budget pays for, and vote on it."
 HIDDEN = re.compile(r'<input[^>]*type="hidden"[^>]*>')
 ATTRIBUTE = re.compile(r'(name|value)="([^"]*)"')
-COUNTED = re.compile(r'data-count="(\d+)"')
+COUNTED = re.compile(r'class="count">([\d,]+)')
 AGAIN = {500, 502, 503}
 PATIENCE = 120
 
@@ -66,7 +66,7 @@ class Seen:
 
 
 class Device:
-    """A browser's cookies and its connection, one request after the other."""
+    """A browser's cookies; each request comes on a connection of its own."""
 
     def __init__(self, port: int, seen: Seen) -> None:
         self.port, self.seen = port, seen
@@ -82,6 +82,7 @@ class Device:
         if form is not None:
             method, body = "POST", urlencode(form)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self.connection.close()
         start = time.perf_counter()
         try:
             self.connection.request(method, address, body, headers)
@@ -117,7 +118,7 @@ class Device:
             if status == 302:
                 return location
             if status and status not in AGAIN:
-                said = re.findall(r'class="error[^>]*>([^<]*)', page)
+                said = re.findall(r"<li>(?:<a[^>]*>)?([^<]{5,})", page)
                 raise RuntimeError(f"{address} answered {status}: {said[:3]}")
             time.sleep(1)
         raise RuntimeError(f"{address} was never acknowledged.")
@@ -223,7 +224,7 @@ def fields(page: str) -> dict[str, str]:
         if one.name == "textarea":
             found[one["name"]] = one.text.removeprefix("\n")
         elif one.name == "select":
-            chosen = one.select_one("option[selected]")
+            chosen = one.select_one("option[selected]") or one.select_one("option")
             found[one["name"]] = chosen.get("value", "") if chosen else ""
         elif one.get("type") != "radio" or one.has_attr("checked"):
             found[one["name"]] = one.get("value", "")
@@ -242,6 +243,7 @@ class Wall(threading.Thread):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         while not self.over.is_set():
             headers = {"If-None-Match": etag} if etag else {}
+            connection.close()
             start = time.perf_counter()
             try:
                 connection.request("GET", WALL, headers=headers)
@@ -256,7 +258,8 @@ class Wall(threading.Thread):
                 self.seen.note(kind, seconds, status)
                 if status == 200:
                     etag = response.headers.get("ETag", "")
-                    count = sum(map(int, COUNTED.findall(page)))
+                    numbers = COUNTED.findall(page)
+                    count = sum(int(n.replace(",", "")) for n in numbers)
                 with self.seen.lock:
                     self.seen.polls.append((time.monotonic(), count))
             self.over.wait(POLL_SECONDS)
