@@ -15,7 +15,9 @@ from catalogue.models import Entry
 from catalogue.records import Delta, Record
 from contributions import guards
 from contributions.errors import explain
-from contributions.models import Batch, Change, Occasion, Team
+from contributions.models import Batch, BatchKind, Change, Occasion, Team
+
+LABEL_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,11 @@ def change_of(
     entry.version += 1
     entry.updated_at = timezone.now()
     return new_change(entry, delta, why, draft=draft)
+
+
+def start_batch(kind: BatchKind, label: str, by: User | None) -> Batch:
+    """A batch for changes to come; a long label is cut."""
+    return Batch.objects.create(kind=kind, label=label[:LABEL_LENGTH], person=by)
 
 
 def check_keys() -> None:

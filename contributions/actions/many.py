@@ -9,11 +9,9 @@ from catalogue import kinds
 from catalogue.models import Entry
 from catalogue.records import Record
 from contributions import validation
-from contributions.actions.base import Why, one_transaction
+from contributions.actions.base import Why, one_transaction, start_batch
 from contributions.actions.entries import edit
-from contributions.models import Batch, BatchKind, Change
-
-LABEL_LENGTH = 200
+from contributions.models import BatchKind, Change
 
 
 def edit_many(
@@ -25,9 +23,7 @@ def edit_many(
     """
     validation.check_reasons(comment=why.comment, source=why.source)
     with one_transaction():
-        batch = Batch.objects.create(
-            kind=BatchKind.MANY, label=label[:LABEL_LENGTH], person=why.by
-        )
+        batch = start_batch(BatchKind.MANY, label, why.by)
         why = replace(why, batch=batch, comment=why.comment or label)
         made = [_edit(pk, kind, values, why) for pk, kind in _places(entries)]
         changes = [change for change in made if change]

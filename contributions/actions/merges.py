@@ -8,19 +8,22 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from catalogue import search, version
 from catalogue.models import Entry, EntryStatus
 from catalogue.records import Delta
 from contributions import merge_plan, reverting, validation
 from contributions.actions import merged_items
-from contributions.actions.base import Why, change_of, check_keys, one_transaction
+from contributions.actions.base import (
+    Why,
+    change_of,
+    check_keys,
+    one_transaction,
+    start_batch,
+)
 from contributions.actions.entries import edit
 from contributions.actions.reverting import Overtaken
 from contributions.models import Batch, BatchKind, Change, Merge
 from contributions.reverting import Plan
-
-LABEL_LENGTH = 200
 
 
 @dataclass
@@ -60,7 +63,7 @@ def merge(
         names = {"gone": plan.gone.name, "kept": plan.kept.name}
         with translation.override(settings.LANGUAGE_CODE):
             label = _("%(gone)s merged into %(kept)s") % names
-        batch = _batch(BatchKind.MERGE, label, why.by)
+        batch = start_batch(BatchKind.MERGE, label, why.by)
         why = replace(why, batch=batch, comment=why.comment or label)
         edit(plan.kept, plan.after, why)
         for other in plan.others:
@@ -85,7 +88,7 @@ def unmerge(batch: Batch, why: Why) -> Unmerged:
         names = {"gone": merged.gone.name, "kept": merged.kept.name}
         with translation.override(settings.LANGUAGE_CODE):
             label = _("%(gone)s parted from %(kept)s") % names
-        undoing = _batch(BatchKind.UNMERGE, label, why.by)
+        undoing = start_batch(BatchKind.UNMERGE, label, why.by)
         why = replace(why, batch=undoing, comment=why.comment or label)
         done = Unmerged(merged)
         for change in batch.changes.select_related("entry").order_by("pk"):
@@ -94,10 +97,6 @@ def unmerge(batch: Batch, why: Why) -> Unmerged:
         merged.undone_by = undoing
         merged.save(update_fields=["undone_by"])
     return done
-
-
-def _batch(kind: BatchKind, label: str, by: User | None) -> Batch:
-    return Batch.objects.create(kind=kind, label=label[:LABEL_LENGTH], person=by)
 
 
 def _lead(gone: Entry, kept: Entry, why: Why) -> None:

@@ -10,7 +10,7 @@ from accounts.models import User
 from catalogue import records, search, version
 from catalogue.models import EntryTag, Tag
 from contributions import sequences, shapes, tag_names, undoing, validation
-from contributions.actions.base import Why, check_keys, one_transaction
+from contributions.actions.base import Why, check_keys, one_transaction, start_batch
 from contributions.actions.entries import write
 from contributions.models import Batch, BatchKind, TagAct
 
@@ -68,7 +68,7 @@ def merge_tags(gone: Iterable[Tag], kept: Tag, by: User, reason: str) -> Batch:
         if len(entries) > MOST_ENTRIES:
             raise ValidationError(_("Too many entries carry these tags."))
         label = _("Tags merged into “%(tag)s”") % {"tag": kept.name}
-        batch = Batch.objects.create(kind=BatchKind.TAGS, label=label[:200], person=by)
+        batch = start_batch(BatchKind.TAGS, label, by)
         _replace(entries, set(ids), kept.pk, Why(by, reason, batch=batch))
         for tag in going:
             _change(tag, {"merged_into_id": kept.pk}, by, reason, batch)

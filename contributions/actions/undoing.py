@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from catalogue import search, version
 from contributions import undoing, validation
-from contributions.actions.base import Why, check_keys, one_transaction
+from contributions.actions.base import Why, check_keys, one_transaction, start_batch
 from contributions.actions.entries import write
 from contributions.actions.reverting import Overtaken
 from contributions.actions.tags import take_back_acts
@@ -33,7 +33,7 @@ def undo(choice: Choice, why: Why, seen: str, label: str) -> Batch:
         changed = [one for one in found if one.delta]
         if not (changed or acts):
             raise ValidationError(_("Nothing is left to undo."))
-        batch = Batch.objects.create(kind=BatchKind.UNDO, label=label, person=why.by)
+        batch = start_batch(BatchKind.UNDO, label, why.by)
         why = replace(why, batch=batch)
         carriers = take_back_acts(choice.batch, why) if acts and choice.batch else []
         _write_all(changed, why, carriers)

@@ -18,41 +18,26 @@ from contributions import actions
 from contributions.actions import Why
 from contributions.admin.hiding import list_of
 from contributions.admin.pages import for_moderators, show
+from contributions.forms.fields import KnownTagsField
 from contributions.shapes import id_from
-from contributions.submissions import find_tags
 
 MOST_CHANGED = 100
 NOT_KNOWN = "not known"
-MOST_TAGS = 20
-
-
-class TagNames(forms.CharField):
-    """Names of tags that are there, in any language, with commas between."""
-
-    widget = forms.TextInput({"class": "input"})
-
-    def to_python(self, value: Any) -> Any:
-        names = [name.strip() for name in str(value or "").split(",") if name.strip()]
-        if len(names) > MOST_TAGS:
-            raise ValidationError(_("These are too many tags."))
-        found = find_tags(names)
-        if unknown := [name for name in names if name not in found]:
-            message = _("There is no tag of this name: %(names)s.")
-            raise ValidationError(message % {"names": ", ".join(unknown)})
-        return {tag.pk for tag in found.values()}
 
 
 class ManyForm(forms.Form):
     """What shall be changed; at least one thing."""
 
-    add = TagNames(
+    add = KnownTagsField(
         label=gettext_lazy("Add these tags"),
         help_text=gettext_lazy("Names with commas between."),
-        max_length=500,
         required=False,
+        widget=forms.TextInput({"class": "input"}),
     )
-    remove = TagNames(
-        label=gettext_lazy("Remove these tags"), max_length=500, required=False
+    remove = KnownTagsField(
+        label=gettext_lazy("Remove these tags"),
+        required=False,
+        widget=forms.TextInput({"class": "input"}),
     )
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
@@ -80,7 +65,7 @@ class ManyForm(forms.Form):
         values = super().clean() or self.cleaned_data
         if self.errors:
             return values
-        if values["add"] & values["remove"]:
+        if set(values["add"]) & set(values["remove"]):
             raise ValidationError(_("The same tag cannot be added and removed."))
         if not (values["add"] or values["remove"] or self._sets_state):
             raise ValidationError(_("Say what shall change."))
@@ -92,8 +77,10 @@ class ManyForm(forms.Form):
 
     def values(self, record: Record) -> Record:
         """What an entry with this record gets."""
-        tags = set(record["tags"]) | self.cleaned_data["add"]
-        values: Record = {"tags": sorted(tags - self.cleaned_data["remove"])}
+        added, removed = (
+            {tag.pk for tag in self.cleaned_data[name]} for name in ("add", "remove")
+        )
+        values: Record = {"tags": sorted({*record["tags"], *added} - removed)}
         if self._sets_state:
             state = self.cleaned_data["state"]
             values["state"] = "" if state == NOT_KNOWN else state

@@ -74,7 +74,7 @@ class ChoiceForm(forms.Form):
         data = self.cleaned_data
         named = [data["batch"], data["person"], data["occasion"]]
         chosen = ", ".join(str(one) for one in named if one)
-        return (_("Undo: %s") % chosen)[:200]
+        return _("Undo: %s") % chosen
 
 
 class ReasonForm(forms.Form):

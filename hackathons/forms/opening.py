@@ -14,8 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from contributions.forms.base import long_text
 from contributions.forms.collections import StyledForm
-from contributions.forms.fields import TagsField, TextField
-from contributions.submissions import find_tags
+from contributions.forms.fields import KnownTagsField, TextField
 from hackathons import local_times
 from hackathons.models import Hackathon
 from hackathons.models.hackathon import LARGEST_GOAL, validate_time_zone
@@ -123,7 +122,7 @@ class HackathonForm(StyledForm):
     goal_tools = GoalField(gettext_lazy("Goal: tools"))
     goal_use_cases = GoalField(gettext_lazy("Goal: use cases"))
     goal_organizations = GoalField(gettext_lazy("Goal: organizations"))
-    tags = TagsField(
+    tags = KnownTagsField(
         label=gettext_lazy("Tags"),
         help_text=gettext_lazy("What it is about: its gaps are searched among them."),
         required=False,
@@ -160,15 +159,6 @@ class HackathonForm(StyledForm):
         if hackathon and hackathon.archived_at:
             for name in ("time_zone", "opens", "closes"):
                 self.fields[name].disabled = True
-
-    def clean_tags(self) -> list[Any]:
-        names = self.cleaned_data["tags"]
-        known = find_tags(names)
-        if missing := [name for name in names if name not in known]:
-            raise ValidationError(
-                _("There is no tag called %(name)s.") % {"name": missing[0]}
-            )
-        return list({tag.pk: tag for tag in known.values()}.values())
 
     def clean_teams(self) -> list[str]:
         names: list[str] = self.cleaned_data["teams"]

@@ -58,9 +58,9 @@ def test_what_changes_nothing_leaves_no_batch(moderated: Client) -> None:
     ("sent", "message"),
     [
         ({}, "Say what shall change."),
-        ({"add": "No such tag"}, "There is no tag of this name: No such tag."),
+        ({"add": "No such tag"}, "There is no tag called No such tag."),
         ({"add": "Maps", "remove": "maps"}, "cannot be added and removed"),
-        ({"add": ", ".join(map(str, range(30)))}, "These are too many tags."),
+        ({"add": ", ".join(map(str, range(30)))}, "30 are too many"),
         ({"state": "asleep"}, "not one of the available choices"),
     ],
 )
