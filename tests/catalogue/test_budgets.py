@@ -1,10 +1,12 @@
 """How often each page asks the database, as literal numbers, whatever the size."""
 
+from collections.abc import Iterator
 from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoDbBlocker
 
 from catalogue import filters, kinds, version
 from tests.counting import cold, queries, restart
@@ -18,6 +20,7 @@ from tests.factories import (
     link,
     text,
 )
+from tests.tables import empty_all
 
 pytestmark = pytest.mark.django_db
 LISTS = ("/en/tools/", "/en/use-cases/", "/en/organizations/")
@@ -28,13 +31,25 @@ MANY_WORDS = "zebrx girrafe elephent munkey tigger lionn wolfe budgte"
 DEAD_END = "?q=zebra+giraffe&tag=tag-0"
 
 
-@pytest.fixture(params=[2, 30], ids="{} entries".format)
-def many(request: pytest.FixtureRequest) -> int:
-    """A catalogue in which everything is linked, of so many entries of each kind."""
+@pytest.fixture(scope="module", params=[2, 30], ids="{} entries".format)
+def many(
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+) -> Iterator[int]:
+    """A catalogue of so many entries of each kind, for all the tests that read it."""
+    with django_db_blocker.unblock():
+        fill(request.param)
+        yield request.param
+        empty_all()
+
+
+def fill(count: int) -> None:
+    """Everything is linked."""
     tags = [TagFactory(name=f"Tag {n}", slug=f"tag-{n}") for n in range(8)]
     texts = {"en": text("Budgets of a city."), "fr": {"summary": "Budgets."}}
     tools = []
-    for number in range(request.param):
+    for number in range(count):
         shared = {"texts": texts, "tags": [tags[number % 8], tags[(number + 1) % 8]]}
         city = OrganizationFactory(name=f"City {number}", country="FR", **shared)
         makers = [link("developed_by", city)]
@@ -43,7 +58,6 @@ def many(request: pytest.FixtureRequest) -> int:
         UseCaseFactory(name=f"Case {number}", links=uses, **shared)
         tools += [tool]
         CollectionFactory(title=f"List {number}", entries=tools, public=True)
-    return request.param
 
 
 @pytest.fixture

@@ -33,7 +33,7 @@ class Demo:
             self.port = free.getsockname()[1]
         self.data = folder / "postgres"
         self.catalogue = folder / "catalogue"
-        self.catalogue.mkdir()
+        self.catalogue.mkdir(exist_ok=True)
         (self.catalogue / "tags.jsonl").touch()
         (self.catalogue / "tools.jsonl").write_text(TOOL + "\n")
         self.process: subprocess.Popen[str] | None = None
@@ -103,13 +103,29 @@ class Demo:
 @pytest.fixture
 def demo() -> Iterator[Demo]:
     with tempfile.TemporaryDirectory(prefix="toolbox-demo-") as folder:
-        demo = Demo(Path(folder))
-        yield demo
-        if demo.process and demo.process.poll() is None:
-            demo.end(signal.SIGTERM)
-        for process in demo.started:
-            assert process.stdout
-            process.stdout.close()
+        yield from in_folder(Path(folder))
+
+
+@pytest.fixture(scope="module")
+def folder_of_before() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="toolbox-demo-") as folder:
+        yield Path(folder)
+
+
+@pytest.fixture
+def demo_again(folder_of_before: Path) -> Iterator[Demo]:
+    """A demo that keeps its data from one test to the next."""
+    yield from in_folder(folder_of_before)
+
+
+def in_folder(folder: Path) -> Iterator[Demo]:
+    demo = Demo(folder)
+    yield demo
+    if demo.process and demo.process.poll() is None:
+        demo.end(signal.SIGTERM)
+    for process in demo.started:
+        assert process.stdout
+        process.stdout.close()
 
 
 def sign_in(demo: Demo, password: str) -> int:
@@ -164,31 +180,31 @@ def test_serves_keeps_its_data_and_leaves_nothing_behind(demo):
     assert demo.left() == []
 
 
-def test_leaves_nothing_behind_when_it_is_killed(demo):
-    demo.start()
-    demo.end(signal.SIGKILL)
+def test_leaves_nothing_behind_when_it_is_killed(demo_again):
+    demo_again.start()
+    demo_again.end(signal.SIGKILL)
     deadline = time.monotonic() + 20
-    while demo.left() and time.monotonic() < deadline:
+    while demo_again.left() and time.monotonic() < deadline:
         time.sleep(0.1)
-    assert demo.left() == []
+    assert demo_again.left() == []
 
 
-def test_ends_with_its_terminal(demo):
+def test_ends_with_its_terminal(demo_again):
     ours, theirs = pty.openpty()
-    demo.start(terminal=theirs)
+    demo_again.start(terminal=theirs)
     os.close(theirs)
     os.close(ours)
-    with demo.process:
-        demo.process.communicate(timeout=30)
-    assert demo.left() == []
+    with demo_again.process:
+        demo_again.process.communicate(timeout=30)
+    assert demo_again.left() == []
 
 
-def test_stop_option_stops_a_running_demo(demo):
-    demo.start()
-    with demo.command("--stop") as process:
+def test_stop_option_stops_a_running_demo(demo_again):
+    demo_again.start()
+    with demo_again.command("--stop") as process:
         output, _ = process.communicate(timeout=30)
     assert output == "Stopped.\n"
-    assert demo.left() == []
+    assert demo_again.left() == []
 
 
 def test_taken_port_is_said_plainly(demo):
