@@ -20,13 +20,18 @@ LONGEST_ADDRESS = 500
 SEEN = (EntryStatus.PUBLISHED, EntryStatus.HELD)
 FIRST, SECOND, KIND = Asked("first"), Asked("second"), Asked("kind")
 
-# Whole words only: an index of trigrams finds even the shortest of these.
-SAME_WORDS = """
+NAMED = """
 SELECT entry.id, entry.name, ARRAY(
     SELECT name FROM catalogue_entrytext WHERE entry_id = entry.id AND name <> ''
 )
 FROM catalogue_searchrow row JOIN catalogue_entry entry ON entry.id = row.entry_id
-WHERE row.kind = %(kind)s AND entry.status = ANY(%(seen)s) AND (
+WHERE row.kind = %(kind)s AND entry.status = ANY(%(seen)s)
+"""
+# The index of trigrams finds a name of some length wherever it stands, in one look; of
+# a short one, it finds whole words.
+LONG = 6
+SAME_LETTERS = f"{NAMED} AND names LIKE %(anywhere)s"
+SAME_WORDS = f"""{NAMED} AND (
     names = %(typed)s OR names LIKE %(first)s OR names LIKE %(last)s
     OR names LIKE %(between)s
 )
@@ -65,10 +70,12 @@ def _by_name(kind: str, typed: str) -> set[int]:
         "first": f"{like} %",
         "last": f"% {like}",
         "between": f"% {like} %",
+        "anywhere": f"%{like}%",
     }
+    question = SAME_LETTERS if len(typed) >= LONG else SAME_WORDS
     return {
         pk
-        for pk, name, translated in ask(SAME_WORDS, asked, 1)
+        for pk, name, translated in ask(question, asked, 1)
         if typed in {alike.plain(each) for each in (name, *translated)}
     }
 

@@ -69,7 +69,9 @@ def at_present(submission: Submission) -> Submission:
     """
     links, inbound = submission.record["links"], submission.inbound
     ends = {link["object"] for link in links} | {link["subject"] for link in inbound}
-    ends |= {submission.entry_id or 0}
+    ends |= {submission.entry_id} - {None}
+    if not ends:
+        return submission
     merged = Entry.objects.exclude(merged_into=None).filter(pk__in=ends)
     now = dict(merged.values_list("pk", "merged_into_id"))
     if not now:

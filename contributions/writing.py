@@ -8,6 +8,7 @@ from django.db import models
 from catalogue import kinds, records
 from catalogue.models import Entry, EntryTag, EntryText, Link, Slug
 from catalogue.records import Delta, Record
+from contributions.inserting import insert as insert_rows
 
 
 def insert(entries: list[tuple[Entry, Record]], object_kinds: dict[int, str]) -> None:
@@ -15,13 +16,10 @@ def insert(entries: list[tuple[Entry, Record]], object_kinds: dict[int, str]) ->
 
     Each entry is an unsaved instance of its kind's model with its id and slug set.
     """
-    parents = [_parent(entry) for entry, _ in entries]
-    Entry.objects.bulk_create(parents)
+    insert_rows(_parent(entry) for entry, _ in entries)
     for entry, _ in entries:
-        entry.save_base(raw=True, force_insert=True)
-    Slug.objects.bulk_create(
-        [Slug(kind=e.kind, slug=e.slug, entry_id=e.pk) for e, _ in entries],
-    )
+        insert_rows([entry])
+    insert_rows(Slug(kind=e.kind, slug=e.slug, entry_id=e.pk) for e, _ in entries)
     _insert_texts(
         (entry.pk, language, text)
         for entry, record in entries
@@ -43,34 +41,30 @@ def _parent(entry: Entry) -> Entry:
 
 
 def _insert_texts(rows: Iterable[tuple[int, str, dict[str, Any]]]) -> None:
-    EntryText.objects.bulk_create(
-        [EntryText(entry_id=pk, language=code, **text) for pk, code, text in rows],
+    insert_rows(
+        EntryText(entry_id=pk, language=code, **text) for pk, code, text in rows
     )
 
 
 def _insert_tags(rows: Iterable[tuple[int, int]]) -> None:
-    EntryTag.objects.bulk_create(
-        [EntryTag(content_object_id=pk, tag_id=tag) for pk, tag in rows],
-    )
+    insert_rows(EntryTag(content_object_id=pk, tag_id=tag) for pk, tag in rows)
 
 
 def _insert_links(
     rows: Iterable[tuple[Entry, dict[str, Any]]], object_kinds: dict[int, str]
 ) -> None:
-    Link.objects.bulk_create(
-        [
-            Link(
-                subject_id=entry.pk,
-                subject_kind=entry.kind,
-                role=link["role"],
-                object_id=link["object"],
-                object_kind=object_kinds[link["object"]],
-                since=link["since"],
-                until=link["until"],
-                source=link["source"],
-            )
-            for entry, link in rows
-        ],
+    insert_rows(
+        Link(
+            subject_id=entry.pk,
+            subject_kind=entry.kind,
+            role=link["role"],
+            object_id=link["object"],
+            object_kind=object_kinds[link["object"]],
+            since=link["since"],
+            until=link["until"],
+            source=link["source"],
+        )
+        for entry, link in rows
     )
 
 

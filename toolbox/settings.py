@@ -119,6 +119,9 @@ else:
     DATABASES = {"default": {"ENGINE": "toolbox.embedded", "NAME": "toolbox"}}
 DATABASES["default"]["CONN_MAX_AGE"] = 60
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# Without a threshold no statement is ever prepared; with this one, only those that ask
+# for it are (catalogue/search/prepared.py).
+DATABASES["default"].setdefault("OPTIONS", {}).setdefault("prepare_threshold", 10**9)
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Caches: one that all processes share, which rate limits need, and the pages of readers

@@ -6,7 +6,8 @@ planning a union of a dozen joins. A question is written as a QuerySet over
 plan by the connection.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +28,7 @@ class Asked(str):
 
 ANY_OF_THEM = _Ids()
 FEW = 50
+PLAN = "SELECT set_config('plan_cache_mode', %(mode)s, true)"
 
 
 @ForeignObject.register_lookup
@@ -76,9 +78,39 @@ def ask(sql: str, parameters: Any, count: int) -> list[tuple[Any, ...]]:
     return _ask(psycopg.Cursor, sql, parameters, count)
 
 
+def tell(sql: str, parameters: Any, count: int) -> None:
+    """A statement about so many things that gives nothing back."""
+    with _run(psycopg.Cursor, sql, parameters, count):
+        pass
+
+
+@contextmanager
+def keeping_plans(count: int) -> Iterator[None]:
+    """Let questions about few ids have one plan for all, inside a transaction.
+
+    PostgreSQL would plan a union of a dozen joins anew for each id, which takes many
+    times longer than to run it.
+    """
+    if count > FEW:
+        yield
+        return
+    tell(PLAN, {"mode": "force_generic_plan"}, 1)
+    yield
+    # After an error, the rollback takes the setting back.
+    tell(PLAN, {"mode": "auto"}, 1)
+
+
 def _ask(
     cursor_class: type[psycopg.Cursor], sql: str, parameters: Any, count: int
 ) -> list[tuple[Any, ...]]:
+    with _run(cursor_class, sql, parameters, count) as cursor:
+        return cursor.fetchall()
+
+
+@contextmanager
+def _run(
+    cursor_class: type[psycopg.Cursor], sql: str, parameters: Any, count: int
+) -> Iterator[psycopg.Cursor]:
     """The connection keeps the plan for few things only: one made for a table that was
     small would read it over and over for many.
     """
@@ -87,4 +119,4 @@ def _ask(
         connection.wrap_database_errors,
         cursor_class(connection.connection) as cursor,
     ):
-        return cursor.execute(sql, parameters, prepare=count <= FEW).fetchall()
+        yield cursor.execute(sql, parameters, prepare=count <= FEW)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db import connection, transaction
 
@@ -10,7 +9,7 @@ from catalogue import facets, version
 from catalogue.models import Entry
 from catalogue.search import documents, words
 from catalogue.search.documents import PUBLISHED, Document
-from catalogue.search.prepared import ask
+from catalogue.search.prepared import ask, keeping_plans, tell
 
 CHUNK = 2000
 
@@ -108,8 +107,9 @@ def refresh(ids: Iterable[int]) -> None:
 
 def _refresh(ids: Iterable[int]) -> None:
     wanted = sorted(set(ids))
-    for start in range(0, len(wanted), CHUNK):
-        _write(list(documents.read(wanted[start : start + CHUNK]).values()))
+    with keeping_plans(len(wanted)):
+        for start in range(0, len(wanted), CHUNK):
+            _write(list(documents.read(wanted[start : start + CHUNK]).values()))
 
 
 def refresh_around(ids: Iterable[int], former: Iterable[int] = ()) -> None:
@@ -140,36 +140,32 @@ def queue() -> None:
 def _write(found: list[Document]) -> None:
     pieces = [(d.entry.pk, *piece) for d in found for piece in d.pieces]
     pairs = [(d.entry.pk, *pair) for d in found for pair in sorted(d.pairs)]
-    with connection.cursor() as cursor:
-        values = sorted({(facet, value) for _, facet, value in pairs})
-        _add_values(cursor, values)
-        cursor.execute(
-            WRITE,
-            {
-                **_columns(pieces, "piece_ids", "weights", "configs", "texts"),
-                **_columns(pairs, "pair_ids", "pair_facets", "pair_values"),
-                **_columns(
-                    list(_rows(found)),
-                    "ids",
-                    "kinds",
-                    "published",
-                    "sort_names",
-                    "names",
-                    "linked",
-                    "updated",
-                    "uses",
-                    "used_by",
-                ),
-            },
-        )
+    _add_values(sorted({(facet, value) for _, facet, value in pairs}))
+    columns = {
+        **_columns(pieces, "piece_ids", "weights", "configs", "texts"),
+        **_columns(pairs, "pair_ids", "pair_facets", "pair_values"),
+        **_columns(
+            list(_rows(found)),
+            "ids",
+            "kinds",
+            "published",
+            "sort_names",
+            "names",
+            "linked",
+            "updated",
+            "uses",
+            "used_by",
+        ),
+    }
+    tell(WRITE, columns, len(found))
 
 
-def _add_values(cursor: Any, values: list[tuple[int, str]]) -> None:
+def _add_values(values: list[tuple[int, str]]) -> None:
     known = set(ask(KNOWN_VALUES, _columns(values, "facets", "values"), len(values)))
     new = [pair for pair in values if pair not in known]
     if new:
         parameters = _columns(new, "facets", "values")
-        cursor.execute(NEW_VALUES, {**parameters, "range": facets.RANGE})
+        tell(NEW_VALUES, {**parameters, "range": facets.RANGE}, len(new))
 
 
 def _rows(

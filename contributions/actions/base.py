@@ -92,7 +92,8 @@ def start_batch(kind: BatchKind, label: str, by: User | None) -> Batch:
 
 def check_keys() -> None:
     """Check the deferred constraints now, while a refusal can still be explained."""
-    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 def new_change(

@@ -22,6 +22,7 @@ from contributions.actions.base import (
     one_transaction,
 )
 from contributions.errors import RefusedEntry, explain
+from contributions.inserting import insert as insert_rows
 from contributions.models import Change
 
 CHUNK = 250
@@ -103,7 +104,7 @@ def write(
         _move_slug(entry)
     change = change_of(entry, delta, why, draft)
     entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
-    change.save(force_insert=True)
+    insert_rows([change])
     return change
 
 
@@ -178,7 +179,7 @@ def _insert(
     for (entry, record), new in zip(entries, news, strict=True):
         delta = _creation(entry, record)
         new.change = new_change(entry, delta, why, new.source, new.draft)
-    Change.objects.bulk_create(new.change for new in news if new.change)
+    insert_rows(new.change for new in news if new.change)
     return [entry for entry, _ in entries]
 
 
@@ -200,19 +201,17 @@ def _give_slugs(news: Sequence[NewEntry]) -> None:
 
 
 def _keep_old_slugs(news: Sequence[NewEntry]) -> None:
-    Slug.objects.bulk_create(
-        [
-            Slug(kind=new.kind, slug=slug, entry_id=new.id)
-            for new in news
-            if new.id
-            for slug in new.old_slugs
-        ]
+    insert_rows(
+        Slug(kind=new.kind, slug=slug, entry_id=new.id)
+        for new in news
+        if new.id
+        for slug in new.old_slugs
     )
 
 
 def _move_slug(entry: Entry) -> None:
     entry.slug = slugs.free_slugs(entry.kind, [entry.name])[0]
-    Slug.objects.create(kind=entry.kind, slug=entry.slug, entry_id=entry.pk)
+    insert_rows([Slug(kind=entry.kind, slug=entry.slug, entry_id=entry.pk)])
 
 
 def _object_kinds(
