@@ -13,12 +13,13 @@ from django.utils import timezone
 from accounts.models import User
 from catalogue.models import Entry
 from contributions.models import Change
-from hackathons import gaps
+from hackathons import gaps, work_items
 from hackathons.models import Claim, Hackathon, WorkItem
 
 HELD_FOR = timedelta(minutes=15)
 STILL_LOOKED_AT = timedelta(hours=1)
 OFFERED = 10
+MOST_LOOKED_AT = 100
 
 # A task that nobody has, or whose holder's time is over; else nothing is returned.
 TAKE = """
@@ -80,17 +81,17 @@ def address(claim: Claim) -> str:
     if claim.entry:
         return gaps.GAPS[claim.gap].address(claim.entry)
     text = str(claim.work_item)
-    name = "website" if text.startswith(("http://", "https://")) else "name"
+    name = "website" if work_items.is_address(text) else "name"
     form = reverse("contributions:entry_add", args=["tools"])
     return f"{form}?{urlencode({name: text})}"
 
 
 def changes_for(claim: Claim) -> QuerySet[Change]:
-    """What the person changed since they took it, in the entry or in a new one."""
+    """What the person changed since they took it: of a work item, in any entry."""
     since = claim.expires_at - HELD_FOR
     made = Change.objects.filter(person=claim.person_id, created_at__gte=since)
     if claim.work_item:
-        return made.filter(occasion=claim.hackathon_id, version=1)
+        return made.filter(occasion=claim.hackathon_id)
     # A use case that names the tool is a change to the use case.
     uses = Q(entry__links_from__object=claim.entry_id)
     return made.filter(Q(entry=claim.entry_id) | uses)
@@ -132,11 +133,14 @@ def _is_filled(claim: Claim) -> bool:
 
 
 def _find_entry(claim: Claim, made: QuerySet[Change]) -> bool:
-    """The entry that was added for a work item is remembered there."""
-    first = made.order_by("pk").first()
-    if first:
-        WorkItem.objects.filter(claims=claim).update(entry=first.entry_id)
-    return first is not None
+    """The entry that was added or found for a work item is remembered there."""
+    touched = Entry.objects.filter(pk__in=made.values("entry")).order_by("pk")
+    tools = touched.select_related("tool")[:MOST_LOOKED_AT]
+    text = str(claim.work_item)
+    found = next((one for one in tools if work_items.is_for(text, one)), None)
+    if found:
+        WorkItem.objects.filter(claims=claim).update(entry=found)
+    return found is not None
 
 
 def _was_reported(claim: Claim) -> bool:

@@ -12,7 +12,8 @@ from django.utils.translation import pgettext_lazy
 from catalogue import filling_in, kinds
 from catalogue.models import Entry, EntryStatus, EntryTag, EntryText, Link, Role
 from catalogue.vocabularies import PROPRIETARY, KindName
-from contributions.models import Report, ReportReason
+from contributions.models import Duplicate, Report, ReportReason
+from hackathons import dead_addresses
 from hackathons.models import Claim, Hackathon
 
 
@@ -30,6 +31,8 @@ class Gap:
 
     def address(self, entry: Entry) -> str:
         """The form that fills the gap, opened at the right field."""
+        if self.name == ADDRESS and not _is_dead(entry):
+            return filling_in.address(entry, "repository")
         if self.fact:
             return filling_in.address(entry, self.fact)
         path = kinds.get(entry.kind).path
@@ -38,6 +41,11 @@ class Gap:
         form = reverse("contributions:entry_edit", args=[path, entry.slug])
         outdated = entry.texts.filter(outdated=True).order_by("language").first()
         return f"{form}?language={outdated.language}" if outdated else form
+
+
+def _is_dead(entry: Entry) -> bool:
+    """Whether its website looks dead; else its repository does."""
+    return Entry.objects.filter(dead_addresses.IN_WEBSITE, pk=entry.pk).exists()
 
 
 @dataclass(frozen=True)
@@ -56,14 +64,29 @@ def texts(**values: Any) -> Exists:
     return Exists(EntryText.objects.filter(entry=OuterRef("pk"), **values))
 
 
-DUPLICATE = "duplicate"
+DUPLICATE, ADDRESS = "duplicate", "address"
 _used = Exists(Link.objects.published().filter(object=OuterRef("pk"), role=Role.USES))
+_two_things = Duplicate.objects.exclude(dismissed_at=None).filter(
+    Q(left=OuterRef("pk"), right=OuterRef(OuterRef("pk")))
+    | Q(left=OuterRef(OuterRef("pk")), right=OuterRef("pk"))
+)
+# Likely pairs are computed now and then; who has the same website is known at once.
 _twin = Exists(
     Entry.objects.filter(
         kind=OuterRef("kind"),
         website_key=OuterRef("website_key"),
         status=EntryStatus.PUBLISHED,
-    ).exclude(pk=OuterRef("pk"))
+    )
+    .exclude(pk=OuterRef("pk"))
+    .exclude(Exists(_two_things))
+)
+_pair = Exists(
+    Duplicate.objects.filter(
+        Q(left=OuterRef("pk")) | Q(right=OuterRef("pk")),
+        dismissed_at=None,
+        left__status=EntryStatus.PUBLISHED,
+        right__status=EntryStatus.PUBLISHED,
+    )
 )
 _reported = Exists(
     Report.objects.filter(
@@ -113,7 +136,13 @@ GAPS = {
         Gap(
             DUPLICATE,
             _("Entries that may be here twice"),
-            ~Q(website_key="") & Q(_twin) & ~Q(_reported),
+            (~Q(website_key="") & Q(_twin) | Q(_pair)) & ~Q(_reported),
+        ),
+        Gap(
+            ADDRESS,
+            _("Addresses that look dead"),
+            dead_addresses.IN_WEBSITE | dead_addresses.IN_REPOSITORY,
+            "website",
         ),
     ]
 }

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from contributions import actions
 from contributions.actions import Why
+from contributions.models import Duplicate
 from hackathons import claiming, gaps
 from hackathons.middleware import JOINED
 from hackathons.models import Claim, Hackathon, Membership, WorkItem
@@ -259,7 +260,12 @@ def test_work_item_leads_to_a_new_entry_and_is_done_by_it(
     take = f"{TASKS}work-items/take/"
 
     answer = at_work.post(take)
-    entry = add(hackathon, "Example", by=member.person)
+    add(hackathon, "Other", by=member.person)
+    at_work.post(take)
+    assert not Claim.objects.get().done_at
+    why = Why(by=member.person, occasion=hackathon.occasion)
+    website = {"website": "https://www.example.org/tool"}
+    entry = actions.create("tool", {"name": "Example", **website}, why)
     at_work.post(take)
 
     assert answer["Location"] == (
@@ -267,6 +273,83 @@ def test_work_item_leads_to_a_new_entry_and_is_done_by_it(
     )
     assert WorkItem.objects.get().entry_id == entry.pk
     assert Claim.objects.get().done_at
+
+
+@pytest.mark.parametrize(
+    "text, name, is_done",
+    [
+        ("Consul", "CONSUL Democracy", True),
+        ("Your Priorities (Citizens Foundation)", "Your Priorities", True),
+        ("Décidim", "decidim", True),
+        ("Consul", "Decidim", False),
+        ("منصة المشاركة", "منصة المشاركة المواطنة", True),
+    ],
+)
+def test_work_item_is_done_by_an_entry_of_its_name(
+    hackathon: Hackathon, member: Membership, text: str, name: str, is_done: bool
+) -> None:
+    item = WorkItem.objects.create(hackathon=hackathon, text=text)
+    claiming.take(hackathon, "work-items", member.person)
+    entry = add(hackathon, name, by=member.person)
+
+    claiming.settle(hackathon, member.person)
+
+    item.refresh_from_db()
+    assert item.entry_id == (entry.pk if is_done else None)
+
+
+def test_work_item_is_done_by_an_entry_that_was_there_and_is_improved(
+    hackathon: Hackathon, member: Membership
+) -> None:
+    tool = ToolFactory(name="Decidim")
+    item = WorkItem.objects.create(hackathon=hackathon, text="decidim")
+    claiming.take(hackathon, "work-items", member.person)
+    why = Why(by=member.person, occasion=hackathon.occasion)
+    actions.edit(tool, {"licence": "MIT"}, why)
+
+    claiming.settle(hackathon, member.person)
+
+    item.refresh_from_db()
+    assert item.entry_id == tool.pk
+
+
+def test_likely_pairs_are_a_gap_until_somebody_finds_them_two(
+    hackathon: Hackathon, moderator: User
+) -> None:
+    same = {"website": "https://example.org/", "summary": "A"}
+    OrganizationFactory(name="Agency for openness", country="FR", **same)
+    OrganizationFactory(name="The agency for openness", country="FR", **same)
+    ToolFactory(name="Decidim", summary="A")
+    ToolFactory(name="Decidim", summary="A")
+    actions.find_duplicates()
+    assert names_left(hackathon)["duplicate"] == 4
+
+    for pair in Duplicate.objects.all():
+        actions.dismiss(pair, moderator)
+
+    assert "duplicate" not in names_left(hackathon)
+
+
+@pytest.mark.parametrize(
+    "record, field",
+    [
+        ({"website": "http://code.google.com/p/thing/"}, "website"),
+        ({"website": "https://web.archive.org/web/2013/http://a.example/"}, "website"),
+        ({"website": "https://THING.codeplex.com"}, "website"),
+        ({"repository": "https://gitorious.org/thing.git"}, "repository"),
+    ],
+)
+def test_address_on_a_closed_site_is_a_gap(
+    hackathon: Hackathon, member: Membership, record: dict[str, str], field: str
+) -> None:
+    ToolFactory(name="Thing", **record)
+    ToolFactory(website="https://example.org/code.google.com/", repository="")
+
+    claim = claiming.take(hackathon, "address", member.person)
+
+    assert names_left(hackathon)["address"] == 1
+    assert claim and claim.entry and claim.entry.name == "Thing"
+    assert f"?field={field}#" in claiming.address(claim)
 
 
 def test_nothing_left_is_said(at_work: Client) -> None:
