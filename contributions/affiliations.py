@@ -11,10 +11,13 @@ def by_maker() -> Q:
     """For a queryset of changes: their person works for the entry's maker.
 
     The maker of a tool develops or provides it, that of a use case runs it; an
-    organization is its own.
+    organization is its own. What somebody did as a guest counts for their account.
     """
-    employer = OuterRef("person__affiliation__organization")
-    made = Link.objects.filter(
-        subject=OuterRef("entry"), object=employer, role__in=MAKERS
-    )
-    return Q(Exists(made)) | Q(entry=F("person__affiliation__organization"))
+    theirs = Q()
+    for person in ("person", "person__merged_into"):
+        employer = f"{person}__affiliation__organization"
+        made = Link.objects.filter(
+            subject=OuterRef("entry"), object=OuterRef(employer), role__in=MAKERS
+        )
+        theirs |= Q(Exists(made)) | Q(entry=F(employer))
+    return theirs

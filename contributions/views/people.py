@@ -88,7 +88,12 @@ def profile_deleted(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def person_detail(request: HttpRequest, username: str) -> HttpResponse:
-    person = User.objects.filter(username=username).first()
+    found = User.objects.select_related("merged_into").filter(username=username)
+    person = found.first()
+    if person and person.merged_into and has_public_page(person.merged_into):
+        # A guest who turned out to have an account.
+        name = person.merged_into.username
+        return redirect("contributions:person_detail", username=name, permanent=True)
     if person is None or not has_public_page(person):
         raise Http404(_("There is no public page at this address."))
     changes = Change.objects.made_by(person).filter(entry__status="published")

@@ -49,6 +49,14 @@ def test_funding_a_tool_is_not_making_it(ada, town):
     assert not works_for_the_maker(ToolFactory(by=ada, links=[link("funded_by", town)]))
 
 
+def test_who_was_a_guest_before_is_marked_too(ada, town):
+    guest = UserFactory(is_guest=True, merged_into=ada)
+
+    assert works_for_the_maker(
+        ToolFactory(by=guest, links=[link("developed_by", town)])
+    )
+
+
 def test_others_are_not_marked(ada, town):
     makers = [link("developed_by", town)]
 

@@ -107,6 +107,26 @@ def test_account_shows_what_was_done_as_a_guest(
         assert "Decidim" in client.get(page).content.decode()
 
 
+def test_page_of_a_guest_leads_to_their_account(
+    client: Client, guest: User, account: User
+) -> None:
+    prove(client)
+
+    page = client.get(f"/en/people/{guest.username}/")
+
+    assert (page.status_code, page["Location"]) == (301, "/en/people/account/")
+
+
+def test_page_of_a_guest_does_not_name_an_account_that_is_not_public(
+    client: Client, guest: User, account: User
+) -> None:
+    User.objects.filter(pk=account.pk).update(is_public=False)
+
+    prove(client)
+
+    assert client.get(f"/en/people/{guest.username}/").status_code == 404
+
+
 def test_work_goes_on_at_the_hackathon_after_joining_an_account(
     client: Client, guest: User, account: User, event: Hackathon
 ) -> None:
