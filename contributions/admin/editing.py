@@ -23,8 +23,8 @@ from catalogue.models.link import INVERSE_LABELS
 from contributions import actions
 from contributions.actions import AlreadyHere, Clashing, Why
 from contributions.admin.base import ReadingAdmin
+from contributions.admin.parts import LinkInline, TagInline, TextInline
 from contributions.admin.record_form import RecordForm, Refusal, record_form
-from contributions.admin.rows import LinkInline, TagInline, TextInline
 from contributions.forms.opening import base_of
 from contributions.occasions import where
 from contributions.shapes import id_from
@@ -88,7 +88,7 @@ class RecordAdmin(ReadingAdmin):
         if obj.merged_into_id:
             merged = {"fields": ["stands_for_it", *AS_IT_STANDS]}
             return [own, (_("As it stands"), merged)]
-        return [own, why, stands]
+        return [own, stands, why]
 
     @admin.display(description=_("merged into"))
     def stands_for_it(self, entry: Entry) -> str:

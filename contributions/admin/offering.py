@@ -10,7 +10,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 
 from catalogue.models import Entry, Tag
 from catalogue.models.link import ROLE_KINDS
@@ -78,6 +78,11 @@ class Offer(AutocompleteSelect):
     def __init__(self, model: type, field: str) -> None:
         super().__init__(model._meta.get_field(field), admin.site)  # type: ignore[attr-defined]
         self.names: Mapping[str, str] = {}
+
+    def build_attrs(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Without a text in it, the empty field would have no name to be read out."""
+        found = super().build_attrs(*args, **kwargs)
+        return {**found, "data-placeholder": gettext("Type to search")}
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list:
         chosen = [("", ""), *((v, self.names.get(v, v)) for v in value if v)]
