@@ -13,7 +13,7 @@ from toolbox.sitemaps import SECTIONS
 
 admin.autodiscover()
 admin.site.has_permission = lambda request: may_curate(request.user)  # type: ignore[method-assign]
-admin.site.autocomplete_view = OfferView.as_view(admin_site=admin.site)  # type: ignore[method-assign]
+admin.site.autocomplete_view = OfferView.as_view(admin_site=admin.site)  # type: ignore[assignment, method-assign]
 admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -60,7 +60,7 @@ class RecordAdmin(ReadingAdmin):
 
     inlines = [TextInline, LinkInline, TagInline]
     readonly_fields = [*AS_IT_STANDS, "stands_for_it"]
-    change_form_template = "admin/contributions/entry.html"
+    change_form_template = "admin/contributions/entry_form.html"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return may_curate(request.user)
@@ -125,6 +125,8 @@ class RecordAdmin(ReadingAdmin):
         context = {**(extra_context or {}), **_inbound(object_id)}
         if request.method != "POST":
             return show(request, object_id, form_url, context)
+        if "_saveasnew" in request.POST:
+            raise BadRequest("Entries are not copied.")
         if _was_merged(object_id):
             return kept.gone(request)
         status = 422
@@ -163,14 +165,17 @@ class RecordAdmin(ReadingAdmin):
         )
         self.message_user(request, format_html("{} {}", told, link), messages.SUCCESS)
 
-    def construct_change_message(self, *args: Any) -> str:
+    def construct_change_message(
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> list:
         """Nothing: the Change says what was changed."""
-        return ""
+        return []
 
-    def log_addition(self, *args: Any) -> None:
+    def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Nothing: the Change is the trace."""
 
-    log_change = log_addition
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """Nothing: the Change is the trace."""
 
     def response_add(
         self, request: HttpRequest, obj: Entry, post_url_continue: Any = None
@@ -194,8 +199,8 @@ def _refusal(request: HttpRequest) -> Refusal | None:
 
 
 def _was_merged(object_id: str | None) -> bool:
-    merged = Entry.objects.exclude(merged_into=None)
-    return merged.filter(pk=id_from(object_id or "")).exists()
+    pk = id_from(object_id or "") or 0
+    return Entry.objects.exclude(merged_into=None).filter(pk=pk).exists()
 
 
 def _inbound(object_id: str | None) -> dict[str, Any]:

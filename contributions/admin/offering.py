@@ -1,6 +1,6 @@
 """What the fields of the admin offer while somebody types: entries and tags."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
 from django import forms
@@ -84,7 +84,7 @@ class Offer(AutocompleteSelect):
         found = super().build_attrs(*args, **kwargs)
         return {**found, "data-placeholder": gettext("Type to search")}
 
-    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list:
+    def optgroups(self, name: str, value: Sequence[str], attrs: Any = None) -> list:
         chosen = [("", ""), *((v, self.names.get(v, v)) for v in value if v)]
         options = [
             self.create_option(name, key, label, bool(key), index)

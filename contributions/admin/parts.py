@@ -30,13 +30,13 @@ class TextRow(forms.Form):
         label=gettext_lazy("Summary"),
         max_length=SUMMARY_LENGTH,
         required=False,
-        widget=forms.Textarea({"rows": 3}),
+        widget=forms.Textarea({"rows": 3, "dir": "auto"}),
     )
     description = TextField(
         label=gettext_lazy("Description"),
         max_length=DESCRIPTION_LENGTH,
         required=False,
-        widget=forms.Textarea({"rows": 8}),
+        widget=forms.Textarea({"rows": 8, "dir": "auto"}),
     )
 
     def clean(self) -> Row:

@@ -128,7 +128,8 @@ class RecordForm(forms.ModelForm):
     @property
     def different_from(self) -> list[int]:
         """Look-alikes that the person says are something else."""
-        return ids(",".join(self.data.getlist("different"))) if self.is_bound else []
+        data: Any = self.data
+        return ids(",".join(data.getlist("different"))) if self.is_bound else []
 
     @property
     def asked(self) -> str:
@@ -155,6 +156,5 @@ def record_form(kind: str) -> type[RecordForm]:
     fields = FORMS[kind].base_fields
     own = {name: fields[name] for name in records.fields_of(kind)}
     meta = type("Meta", (), {"model": kinds.get(kind).model, "fields": []})
-    return type(RecordForm)(
-        "RecordForm", (RecordForm,), {**own, "kind": kind, "Meta": meta}
-    )
+    made: Any = type(RecordForm)
+    return made("RecordForm", (RecordForm,), {**own, "kind": kind, "Meta": meta})

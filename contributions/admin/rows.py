@@ -20,6 +20,7 @@ from contributions.admin.offering import Offer
 from contributions.shapes import id_from
 
 Row = dict[str, Any]
+NOT_WHOLE = "missing_management_form"
 
 
 class Rows(forms.BaseFormSet):
@@ -31,7 +32,7 @@ class Rows(forms.BaseFormSet):
     part: ClassVar[str]
     offered: ClassVar[str] = ""
     default_error_messages: ClassVar = {
-        "missing_management_form": gettext_lazy(
+        NOT_WHOLE: gettext_lazy(
             "The rows did not arrive whole. Look at them and send again."
         ),
         "too_many_forms": gettext_lazy("These are too many: at most %(num)d."),
@@ -75,12 +76,8 @@ class Rows(forms.BaseFormSet):
     @cached_property
     def filled(self) -> list[Any]:
         """The rows that are to stand, each without errors of its own."""
-        return [
-            form
-            for form in self.forms
-            if getattr(form, "cleaned_data", None)
-            and not self._should_delete_form(form)
-        ]
+        read = [form for form in self.forms if getattr(form, "cleaned_data", None)]
+        return [form for form in read if not form.cleaned_data.get("DELETE")]
 
     @cached_property
     def _chosen(self) -> set[int]:
@@ -116,11 +113,11 @@ class Rows(forms.BaseFormSet):
         """Say beside the rows what they have wrong together."""
 
     def clean(self) -> None:
-        counted = self.management_form.cleaned_data
         opened = len(self.rows_of(self.base)[: self.max_num])
-        if not opened == counted["INITIAL_FORMS"] <= counted["TOTAL_FORMS"]:
+        total = self.management_form.cleaned_data["TOTAL_FORMS"] or 0
+        if self.initial_form_count() != opened or total < opened:
             # A row that did not arrive would be one that was taken away.
-            raise ValidationError(self.error_messages["missing_management_form"])
+            raise ValidationError(self.default_error_messages[NOT_WHOLE])
         self.check()
         if self.told:
             raise ValidationError(self.told)

@@ -14,8 +14,10 @@ from catalogue.models import Entry, Link, Tool
 from contributions import actions
 from contributions.actions import Why
 from contributions.models import Change
+from hackathons.middleware import JOINED
 from organizations.models import Organization
 from tests.factories import (
+    HackathonFactory,
     OrganizationFactory,
     TagFactory,
     ToolFactory,
@@ -319,6 +321,8 @@ def wrong_values() -> list[tuple[dict[str, Any], str]]:
         ({"links-TOTAL_FORMS": "500"}, "These are too many: at most 80."),
         ({"links-TOTAL_FORMS": "x"}, "The rows did not arrive whole."),
         ({"tags-TOTAL_FORMS": "-1"}, "The rows did not arrive whole."),
+        ({"tags-INITIAL_FORMS": "0"}, "The rows did not arrive whole."),
+        ({"links-TOTAL_FORMS": "0"}, "The rows did not arrive whole."),
         ({"comment": "x" * 501}, "at most 500 characters"),
     ]
 
@@ -340,6 +344,41 @@ def test_wrong_value_is_refused_with_a_message(
     assert present(tool).version == 1
 
 
+def test_rows_that_are_too_many_to_be_shown_stay(moderated: Client) -> None:
+    tool = ToolFactory(tags=[TagFactory() for _ in range(52)])
+    values = opened(moderated, page_of(tool))
+    assert values["tags-TOTAL_FORMS"] == "50"
+
+    moderated.post(page_of(tool), {**values, "tags-0-DELETE": "on"})
+
+    assert len(present(tool).record()["tags"]) == 51
+
+
+def test_hidden_entry_is_edited_and_stays_hidden(moderated: Client) -> None:
+    tool = ToolFactory(hidden=True)
+    values = opened(moderated, page_of(tool))
+
+    response = moderated.post(page_of(tool), {**values, "licence": "MIT"})
+
+    assert response.status_code == 302
+    assert (present(tool).licence, present(tool).status) == ("MIT", "hidden")
+
+
+def test_change_made_in_a_hackathon_is_marked_with_it(
+    moderated: Client, moderator: User
+) -> None:
+    tool, event = ToolFactory(), HackathonFactory()
+    event.memberships.create(person=moderator)
+    session = moderated.session
+    session[JOINED] = event.pk
+    session.save()
+    values = opened(moderated, page_of(tool))
+
+    moderated.post(page_of(tool), {**values, "licence": "MIT"})
+
+    assert tool.changes.get(version=2).occasion == event.occasion
+
+
 def test_page_that_holds_too_much_is_a_bad_request(moderated: Client) -> None:
     tool = ToolFactory()
     values = opened(moderated, page_of(tool))
@@ -347,6 +386,14 @@ def test_page_that_holds_too_much_is_a_bad_request(moderated: Client) -> None:
         values = add_row(values, "links", role="built_on", object=1, since="2020")
 
     assert moderated.post(page_of(tool), values).status_code == 400
+
+
+def test_entries_are_not_copied(moderated: Client) -> None:
+    tool = ToolFactory()
+    values = opened(moderated, page_of(tool)) | {"name": "Copy", "_saveasnew": "on"}
+
+    assert moderated.post(page_of(tool), values).status_code == 400
+    assert Tool.objects.count() == 1
 
 
 @pytest.mark.parametrize("pk", ["0", str(10**30), "x", "%00"])
