@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from catalogue import kinds, records
@@ -20,6 +21,8 @@ from contributions.forms.kinds import FORMS
 from contributions.forms.opening import base_of
 from contributions.forms.typed import ids, number, settled
 
+# A description may be long; the choice above shows it whole.
+SHOWN = 200
 PARTS = ("texts", "links", "tags")
 
 
@@ -58,7 +61,7 @@ def _changed_meanwhile(rows: list[ClashRow]) -> dict[str, list[str]]:
     for row in rows:
         author = row.change.author if row.change else None
         values = {
-            "value": row.theirs or _("Not filled in"),
+            "value": Truncator(row.theirs).chars(SHOWN) or _("Not filled in"),
             "person": author or _("somebody without an account"),
         }
         message = _("Changed meanwhile by %(person)s to “%(value)s”.") % values
