@@ -96,11 +96,16 @@ TABLE = {
         for page in ("history", "delete", "change")
     },
     **{
-        f"{name}_history": View(MOVED, MOVED)
+        f"{name}_{page}": view
         for name in (
             *("catalogue_tool", "usecases_usecase"),
             "organizations_organization",
         )
+        for page, view in {
+            "history": View(MOVED, MOVED),
+            "add": View(READ, BAD),
+            "change": View(READ, BAD),
+        }.items()
     },
     # Names and organizers are for administrators; empty, the form is refused.
     "hackathons_hackathon_change": View(READ, ADMINISTRATORS),
@@ -245,6 +250,20 @@ def test_each_role_is_answered_as_the_table_says(
         )
         for name in addresses
     }
+
+
+@pytest.mark.parametrize(("model", "field"), [("link", "object"), ("entrytag", "tag")])
+def test_fields_offer_entries_and_tags_to_moderators_only(
+    model: str, field: str
+) -> None:
+    named = {"app_label": "catalogue", "model_name": model, "field_name": field}
+    for role, flags in ACCOUNTS.items():
+        client = Client()
+        client.force_login(UserFactory(**flags))
+
+        response = client.get(reverse("admin:autocomplete"), named)
+
+        assert response.status_code == (200 if role in MODERATORS else 302)
 
 
 def table_of(name: str) -> str:

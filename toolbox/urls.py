@@ -6,12 +6,14 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_curate
+from contributions.admin.offering import OfferView
 from hackathons.views.joining import join_short
 from toolbox import views
 from toolbox.sitemaps import SECTIONS
 
 admin.autodiscover()
 admin.site.has_permission = lambda request: may_curate(request.user)  # type: ignore[method-assign]
+admin.site.autocomplete_view = OfferView.as_view(admin_site=admin.site)  # type: ignore[assignment, method-assign]
 admin.site.enable_nav_sidebar = False
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 

@@ -4,6 +4,7 @@ from contributions.admin.duplicates import DuplicateAdmin
 from contributions.admin.entries import OrganizationAdmin, ToolAdmin, UseCaseAdmin
 from contributions.admin.log import BatchAdmin, ChangeAdmin
 from contributions.admin.merges import MergeAdmin
+from contributions.admin.offering import EntryOffer
 from contributions.admin.people import PersonAdmin
 from contributions.admin.reports import ReportAdmin
 from contributions.admin.suggestions import SuggestionAdmin
@@ -15,6 +16,7 @@ __all__ = [
     "ChangeAdmin",
     "CollectionAdmin",
     "DuplicateAdmin",
+    "EntryOffer",
     "MergeAdmin",
     "OrganizationAdmin",
     "PersonAdmin",

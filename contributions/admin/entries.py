@@ -10,23 +10,18 @@ from django.urls import reverse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue import kinds
 from catalogue.models import Entry, EntryStatus, Tool
 from contributions import actions
 from contributions.actions import Why
 from contributions.addresses import address
 from contributions.admin import selections
-from contributions.admin.base import ReadingAdmin
 from contributions.admin.changing import MOST_CHANGED
+from contributions.admin.editing import RecordAdmin, kind_of
 from contributions.admin.hiding import MOST_HIDDEN
 from contributions.admin.merges import address_of_preview
 from contributions.shapes import id_from
 from organizations.models import Organization
 from usecases.models import UseCase
-
-
-def _kind_of(model: type[Entry]) -> str:
-    return next(kind.name for kind in kinds.every() if kind.model is model)
 
 
 def _ask(page: str, entries: QuerySet[Entry], most: int) -> HttpResponse:
@@ -36,7 +31,7 @@ def _ask(page: str, entries: QuerySet[Entry], most: int) -> HttpResponse:
     return redirect(f"{reverse(page)}?{query}")
 
 
-class EntryAdmin(ReadingAdmin):
+class EntryAdmin(RecordAdmin):
     search_fields = ["name", "slug"]
     ordering = ["name"]
     date_hierarchy = "updated_at"
@@ -52,13 +47,13 @@ class EntryAdmin(ReadingAdmin):
 
     @admin.action(description=_("Download selected entries as CSV"))
     def as_csv(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
-        return selections.as_csv(_kind_of(self.model), entries[: selections.MOST])
+        return selections.as_csv(kind_of(self.model), entries[: selections.MOST])
 
     @admin.action(description=_("Download selected entries as JSON"))
     def as_json(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
         loaded: Any = entries
         rows = loaded.for_records()[: selections.MOST]
-        return selections.as_json(_kind_of(self.model), rows)
+        return selections.as_json(kind_of(self.model), rows)
 
     @admin.action(description=_("Publish selected entries"))
     def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:

@@ -34,7 +34,7 @@ def send(request: HttpRequest, editing: Editing) -> HttpResponse:
         held = suspicion.why_held(why.by, submission, why, reviews_first=first)
     if why.by and not held:
         done = actions.submit(submission, why, values["draft"])
-        messages.success(request, _what_happened(done, bool(submission.settled)))
+        messages.success(request, what_happened(done, bool(submission.settled)))
         return redirect(done.entry.get_absolute_url())
     email = editing.sender.cleaned_data.get("email", "") if editing.sender else ""
     suggestion = actions.suggest(
@@ -53,7 +53,8 @@ def sign_in_first(request: HttpRequest, editing: Editing) -> HttpResponse:
     return redirect_to_login(draft.get_absolute_url())
 
 
-def _what_happened(done: Submitted, was_settled: bool) -> str:
+def what_happened(done: Submitted, was_settled: bool) -> str:
+    """What is said to the person who sent it."""
     if done.change is None:
         return _("This was saved already.") if done.was_sent else _("Nothing changed.")
     if was_settled:

@@ -86,9 +86,11 @@ def test_same_organization_created_in_place_is_there_once() -> None:
         ],
     )
 
-    assert {answer.status_code for answer in answers} == {302}
+    late = [answer for answer in answers if answer.status_code == 422]
+    assert {answer.status_code for answer in answers} <= {302, 422}
+    assert all("This name is here already" in a.content.decode() for a in late)
     assert Organization.objects.count() == 1
-    assert Organization.objects.get().links_to.count() == 5
+    assert Organization.objects.get().links_to.count() == 5 - len(late)
     assert_nothing_is_stale()
 
 
