@@ -31,6 +31,7 @@ from urllib.parse import urlencode
 
 import django
 from django.conf import settings
+from django.db import connections
 
 from benchmarks.pages import served
 
@@ -432,6 +433,7 @@ def main() -> None:
     options = parser.parse_args()
     occasion = prepare()
     seen, failures = run(options.seconds, options.scale, options.crash)
+    connections.close_all()  # The crash ended this process's own one too.
     show(seen, failures, *kept(seen, occasion))
 
 

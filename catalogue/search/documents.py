@@ -5,12 +5,10 @@ use cases, C summaries and the names of linked entries, D descriptions. Each tex
 stands there in its language's stems and, folded, without language.
 """
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.utils.translation import override
@@ -18,17 +16,18 @@ from django.utils.translation import override
 from catalogue import facets, kinds
 from catalogue.models import Entry, EntryTag, EntryText, Link
 from catalogue.search import words
-from catalogue.search.prepared import ANY_OF_THEM, Prepared, ask
+from catalogue.search.prepared import ANY_OF_THEM, Compiled, Prepared, Together
 
 PUBLISHED = "published"
 TAG_NAMES = ("tag_id", "tag__name", "tag__labels", "tag__synonyms")
 
-FIGURES = """
+FIGURES = Compiled(
+    """
 WITH cases AS (
     SELECT l.object_id AS entry_id, c.id AS case_id
     FROM catalogue_link l
     JOIN catalogue_entry c ON c.id = l.subject_id AND c.status = 'published'
-    WHERE l.object_id = ANY(%(ids)s::bigint[])
+    WHERE l.object_id = ANY($1::bigint[])
         AND l.role IN ('uses', 'run_by', 'partner')
 )
 SELECT entry_id, count(DISTINCT case_id), count(DISTINCT o.id)
@@ -40,9 +39,12 @@ UNION ALL
 SELECT l.subject_id, count(*), 0
 FROM catalogue_link l
 JOIN catalogue_entry t ON t.id = l.object_id AND t.status = 'published'
-WHERE l.subject_id = ANY(%(ids)s::bigint[]) AND l.role = 'uses'
+WHERE l.subject_id = ANY($1::bigint[]) AND l.role = 'uses'
 GROUP BY l.subject_id
-"""
+""",
+    (ANY_OF_THEM,),
+    width=3,
+)
 
 
 class EntryRow(NamedTuple):
@@ -53,7 +55,7 @@ class EntryRow(NamedTuple):
     name: str
     language: str
     status: str
-    updated_at: datetime
+    updated_at: str
 
 
 @dataclass
@@ -128,27 +130,39 @@ def _names_of_linked(mine: str, other: str) -> Prepared:
     )
 
 
-LINKED = [_names_of_linked("subject", "object"), _names_of_linked("object", "subject")]
+ALL = Together(
+    ENTRIES,
+    OWN_TAGS,
+    USED_FOR,
+    TEXTS,
+    _names_of_linked("subject", "object"),
+    _names_of_linked("object", "subject"),
+    FIGURES,
+)
 
 
 def read(ids: Sequence[int]) -> dict[int, Document]:
     """What the rows of these entries are to be made of."""
-    documents = {row[0]: Document(EntryRow(*row)) for row in ENTRIES.rows(ids)}
+    entries, own_tags, used_for, texts, objects, subjects, figures = ALL.rows(ids)
+    documents = {row[0]: Document(EntryRow(*row)) for row in entries}
     for document in documents.values():
         document.names.append(document.entry.name)
         document.add("A", document.entry.name, document.entry.language)
-    for question in (OWN_TAGS, USED_FOR):
-        for pk, _tag, name, labels, synonyms in question.rows(documents):
-            _add_tag(documents[pk], name, json.loads(labels), synonyms)
-    _read_texts(documents)
-    _read_links(documents)
-    _read_figures(documents)
+    for pk, _tag, name, labels, synonyms in (*own_tags, *used_for):
+        _add_tag(documents[pk], name, labels, synonyms)
+    _add_texts(documents, texts)
+    for pk, _other, name, language in (*objects, *subjects):
+        documents[pk].linked.append(name)
+        documents[pk].add("C", name, language)
+    for pk, uses, used_by in figures:
+        documents[pk].uses = uses
+        documents[pk].used_by = used_by if documents[pk].entry.kind == "tool" else 0
     _read_facets(documents)
     return documents
 
 
-def _read_texts(documents: dict[int, Document]) -> None:
-    for pk, language, name, summary, description in TEXTS.rows(documents):
+def _add_texts(documents: dict[int, Document], texts: Iterable[Sequence[Any]]) -> None:
+    for pk, language, name, summary, description in texts:
         document = documents[pk]
         if name:
             document.names.append(name)
@@ -164,20 +178,6 @@ def _add_tag(
     for language, label in sorted(labels.items()):
         document.add("B", label, language)
     document.add("B", " ".join(synonyms))
-
-
-def _read_links(documents: dict[int, Document]) -> None:
-    for question in LINKED:
-        for pk, _other, name, language in question.rows(documents):
-            documents[pk].linked.append(name)
-            documents[pk].add("C", name, language)
-
-
-def _read_figures(documents: dict[int, Document]) -> None:
-    for entry, uses, used_by in ask(FIGURES, {"ids": list(documents)}, len(documents)):
-        document = documents[entry]
-        document.uses = uses
-        document.used_by = used_by if document.entry.kind == "tool" else 0
 
 
 @lru_cache

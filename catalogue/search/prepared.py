@@ -6,8 +6,10 @@ planning a union of a dozen joins. A question is written as a QuerySet over
 plan by the connection.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -28,6 +30,7 @@ class Asked(str):
 
 ANY_OF_THEM = _Ids()
 FEW = 50
+MARK = re.compile(r"\$(\d+)")
 PLAN = "SELECT set_config('plan_cache_mode', %(mode)s, true)"
 
 
@@ -44,6 +47,19 @@ class AnyOf(Lookup):
         return f"{sql} = ANY(%s::bigint[])", [*parameters, self.rhs]
 
 
+@dataclass(frozen=True)
+class Compiled:
+    """SQL in PostgreSQL's own marks, so that long SQL is not read again each time."""
+
+    sql: str
+    parameters: tuple[Any, ...]
+    width: int
+
+    def numbered_from(self, first: int) -> str:
+        """The SQL where so many parameters come before its own."""
+        return MARK.sub(lambda mark: f"${int(mark[1]) + first}", self.sql)
+
+
 class Prepared:
     """A QuerySet of values about the entries in `ANY_OF_THEM`, or about texts."""
 
@@ -51,26 +67,50 @@ class Prepared:
         self._build = build
 
     @cached_property
-    def _compiled(self) -> tuple[str, tuple[Any, ...]]:
-        """In PostgreSQL's own marks, so that long SQL is not read again each time."""
-        query = self._build().query
-        sql, parameters = query.get_compiler(connection=connection).as_sql()
+    def compiled(self) -> Compiled:
+        compiler = self._build().query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
         first, *rest = sql.split("%s")
         numbered = (f"${number}{part}" for number, part in enumerate(rest, start=1))
-        return (first + "".join(numbered)).replace("%%", "%"), parameters
+        written = (first + "".join(numbered)).replace("%%", "%")
+        return Compiled(written, parameters, compiler.col_count)
 
     def rows(self, ids: Iterable[int]) -> list[tuple[Any, ...]]:
         """The answer, as the driver reads it: JSON comes as text."""
-        sql, parameters = self._compiled
-        asked = list(ids)
-        values = [asked if isinstance(p, _Ids) else p for p in parameters]
-        return _ask(psycopg.RawCursor, sql, values, len(asked))
+        return _about(list(ids), self.compiled.sql, self.compiled.parameters)
 
     def rows_about(self, **texts: str) -> list[tuple[Any, ...]]:
         """The answer about texts, each under the name it is asked by."""
-        sql, parameters = self._compiled
+        parameters = self.compiled.parameters
         values = [texts[p] if isinstance(p, Asked) else p for p in parameters]
-        return _ask(psycopg.RawCursor, sql, values, 1)
+        return _ask(psycopg.RawCursor, self.compiled.sql, values, 1)
+
+
+class Together:
+    """Questions about the same entries, asked as one: most of their cost is asking."""
+
+    def __init__(self, *questions: Prepared | Compiled) -> None:
+        self._questions = questions
+
+    @cached_property
+    def compiled(self) -> Compiled:
+        parts: list[str] = []
+        parameters: tuple[Any, ...] = ()
+        for one in self._questions:
+            question = one.compiled if isinstance(one, Prepared) else one
+            names = ", ".join(f"c{number}" for number in range(question.width))
+            parts.append(
+                f"(SELECT json_agg(json_build_array({names}))"
+                f" FROM ({question.numbered_from(len(parameters))}) AS asked ({names}))"
+            )
+            parameters += question.parameters
+        return Compiled(f"SELECT {', '.join(parts)}", parameters, len(parts))
+
+    def rows(self, ids: Iterable[int]) -> list[list[list[Any]]]:
+        """The rows of each answer, as JSON has them: times come as text."""
+        sql, parameters = self.compiled.sql, self.compiled.parameters
+        [answers] = _about(list(ids), sql, parameters)
+        return [answer or [] for answer in answers]
 
 
 def ask(sql: str, parameters: Any, count: int) -> list[tuple[Any, ...]]:
@@ -98,6 +138,13 @@ def keeping_plans(count: int) -> Iterator[None]:
     yield
     # After an error, the rollback takes the setting back.
     tell(PLAN, {"mode": "auto"}, 1)
+
+
+def _about(
+    ids: list[int], sql: str, parameters: tuple[Any, ...]
+) -> list[tuple[Any, ...]]:
+    values = [ids if isinstance(p, _Ids) else p for p in parameters]
+    return _ask(psycopg.RawCursor, sql, values, len(ids))
 
 
 def _ask(

@@ -1,7 +1,6 @@
 """Writing the search rows: refreshed in the transaction of each write."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
 
 from django.db import connection, transaction
 
@@ -170,7 +169,7 @@ def _add_values(values: list[tuple[int, str]]) -> None:
 
 def _rows(
     found: Iterable[Document],
-) -> Iterator[tuple[int, str, bool, str, str, str, datetime, int, int]]:
+) -> Iterator[tuple[int, str, bool, str, str, str, str, int, int]]:
     for document in found:
         entry = document.entry
         yield (
