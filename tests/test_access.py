@@ -211,6 +211,7 @@ TABLE = {
     "moderation:hide_many": View(CURATOR, CURATED, query="?entry={tool}", sent=HIDE),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),
+    "contributions:suggestion_answer": View(None, BAD, {"uuid": SUGGESTION}),
 }
 
 
