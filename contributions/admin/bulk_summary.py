@@ -62,7 +62,7 @@ class Summary:
     @property
     def items(self) -> list[str]:
         """What is ready, as the page sends it again."""
-        rows = {
+        rows: dict[str, list] = {
             SUGGESTION: self.suggestions,
             ENTRY: self.entries,
             REPORT: self.reports,
