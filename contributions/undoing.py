@@ -196,7 +196,7 @@ def _undone(
     mine = [change for change in log if change.pk in chosen]
     one = Undone(entry, now, now, reverts=mine[0] if len(mine) == 1 else None)
     if reverting.is_creation(mine[0]):
-        if not is_linked and not any(_builds_on(c, chosen) for c in log):
+        if not is_linked and not _is_built_on(entry, now, log, chosen):
             is_hidden = entry.status == EntryStatus.HIDDEN
             return one if is_hidden else replace(one, status=EntryStatus.HIDDEN.value)
         one = replace(one, built_on=True)
@@ -209,10 +209,25 @@ def _undone(
     )
 
 
-def _builds_on(change: Change, chosen: Mapping[int, int]) -> bool:
-    """Whether somebody else did more than hide the entry or take such changes back."""
-    is_of_others = change.pk not in chosen and change.reverts_id not in chosen
-    return is_of_others and set(change.fields) != {"status"}
+def _is_built_on(
+    entry: Entry, now: Record, log: list[Change], chosen: Mapping[int, int]
+) -> bool:
+    """Whether others did more than hide the entry or take such changes back.
+
+    They did not where nothing but what was added would be left: a restore, an undo of
+    several changes or an edit by hand takes back without naming what it reverts.
+    """
+    others = [
+        change
+        for change in log
+        if change.pk not in chosen and change.reverts_id not in chosen
+        if set(change.fields) != {"status"}
+    ]
+    if not others or any(map(reverting.is_merge, others)):
+        return bool(others)
+    added = records.patch(records.empty(entry.kind), log[0].fields)
+    after, _status, _paths = _without(entry, now, log, chosen)
+    return bool(records.diff(added, after))
 
 
 def _without(

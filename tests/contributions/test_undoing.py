@@ -1,5 +1,7 @@
 """Undoing many changes together: what comes back, what stays and what is said."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ValidationError
 
@@ -104,6 +106,56 @@ def test_entry_that_others_built_on_stays_and_is_told(
 
     now = fresh(tool)
     assert (now.status, now.licence, now.state) == ("published", "", "active")
+
+
+def undo_the_edits(tool: Entry, vandal: User) -> None:
+    """As another moderator did, who left that the entry was added."""
+    first = tool.changes.order_by("version")[1]
+    undo(Choice(person=vandal, since=first.created_at), UserFactory(is_staff=True))
+
+
+def go_back(tool: Entry, vandal: User) -> None:
+    moderator = UserFactory(is_staff=True)
+    actions.restore(tool, 1, Why(by=moderator), fresh(tool).version)
+
+
+def take_back_each(tool: Entry, vandal: User) -> None:
+    for change in tool.changes.filter(version__gt=1).order_by("-version"):
+        actions.revert(change, Why(by=UserFactory(is_staff=True)))
+
+
+def type_it_again(tool: Entry, vandal: User) -> None:
+    actions.edit(tool, {"licence": "", "state": ""}, Why(by=UserFactory()))
+
+
+@pytest.mark.parametrize(
+    "taking_back",
+    [undo_the_edits, go_back, take_back_each, type_it_again],
+    ids=lambda way: way.__name__,
+)
+def test_entry_whose_vandalism_was_only_taken_back_is_hidden(
+    vandal: User, moderator: User, taking_back: Callable[[Entry, User], None]
+) -> None:
+    tool = ToolFactory(by=vandal)
+    edit(tool, vandal, licence="Zlib")
+    edit(tool, vandal, state="ended")
+    taking_back(tool, vandal)
+
+    [undone] = planned(Choice(person=vandal))
+
+    assert (undone.built_on, undone.status) == (False, EntryStatus.HIDDEN)
+
+
+def test_entry_improved_beside_what_was_taken_back_stays(
+    vandal: User, moderator: User
+) -> None:
+    tool = ToolFactory(by=vandal)
+    edit(tool, vandal, licence="Zlib")
+    edit(tool, moderator, licence="", website="https://example.org")
+
+    [undone] = planned(Choice(person=vandal))
+
+    assert (undone.built_on, undone.status) == (True, "")
 
 
 def test_undo_of_an_undo_brings_everything_again(vandal: User, moderator: User) -> None:
