@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from catalogue.models import Entry, EntryStatus
@@ -11,7 +13,15 @@ from contributions import actions, history, reverting, undoing
 from contributions.actions import Overtaken, Why
 from contributions.models import Batch, BatchKind, Change
 from contributions.undoing import Choice, Undone
-from tests.factories import TagFactory, ToolFactory, UseCaseFactory, UserFactory
+from tests.factories import (
+    OrganizationFactory,
+    TagFactory,
+    ToolFactory,
+    UseCaseFactory,
+    UserFactory,
+    link,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 NOBODY = Why(by=None)
@@ -216,6 +226,27 @@ def test_change_beside_what_was_shown_does_not_matter(
     actions.undo(choice, Why(by=moderator, comment="No."), seen, "Undo")
 
     assert (fresh(tool).licence, fresh(tool).state) == ("MIT", "active")
+
+
+def test_undo_of_many_asks_as_often_as_of_few(vandal: User, moderator: User) -> None:
+    maker, tag = OrganizationFactory(), TagFactory()
+    counts = []
+    for many in (3, 12):
+        person = UserFactory()
+        tools = [ToolFactory(summary="Votes.", tags=[tag]) for _ in range(many)]
+        befores = [fresh(tool).record() for tool in tools]
+        for number, tool in enumerate(tools):
+            french = {"fr": text("Vote."), "en": text("Spam.", is_original=False)}
+            links = [link("developed_by", maker)]
+            values = {"name": f"Spam {many} {number}", "texts": french, "links": links}
+            edit(tool, person, tags=[], **values)
+        with CaptureQueriesContext(connection) as asked:
+            undo(Choice(person=person), moderator)
+        counts.append(len(asked))
+        assert [fresh(tool).record() for tool in tools] == befores
+
+    assert counts[0] == counts[1]
+    assert counts[1] < 60
 
 
 def test_undo_needs_a_reason(vandal: User, moderator: User) -> None:
