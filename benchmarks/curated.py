@@ -71,10 +71,11 @@ FROM (
 """
 
 
-def fill() -> None:
+def fill(is_searched: bool = True) -> None:
+    """The pages of the admin read no row of the search; the public list does."""
     with connection.cursor() as cursor:
         cursor.execute(f"TRUNCATE {EMPTIED} CASCADE")
-    Synthetic(TOOLS).fill()
+    Synthetic(TOOLS).fill(is_searched)
     with transaction.atomic():
         guards.announce_migration()
         Filling().run()

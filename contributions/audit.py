@@ -73,12 +73,14 @@ def deeds(filters: Filters, page: int) -> list[Deed]:
         for what, source in _sources(filters.about).items()
         if not filters.what or what == filters.what
     ]
-    rows: Any = asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]
     start = (page - 1) * PAGE_SIZE
-    found = list(
-        rows.order_by("-moment", "what", "-which")[start : start + PAGE_SIZE + 1]
-    )
-    return _loaded(found)
+    end = start + PAGE_SIZE + 1
+    rows: Any = asked[0]
+    if asked[1:]:
+        # Of each kind no more than the page could hold, found by the moment.
+        newest = [source.order_by("-moment", "-which")[:end] for source in asked]
+        rows = newest[0].union(*newest[1:], all=True)
+    return _loaded(rows.order_by("-moment", "what", "-which")[start:end])
 
 
 def _sources(about: User | None) -> dict[str, QuerySet]:

@@ -52,13 +52,17 @@ class Choice:
 
     @property
     def changes(self) -> ChangeQuerySet:
-        apart = APART if self.batch else WHOLE
-        return self._all.exclude(batch__kind__in=apart)
+        return self._all.exclude(batch__kind__in=self._apart)
 
     @property
     def left_out(self) -> int:
         """How many were made by merges and undos, which stand for themselves."""
-        return self._all.count() - self.changes.count()
+        apart = Q(batch__kind__in=self._apart)
+        return self._all.filter(apart).count()
+
+    @property
+    def _apart(self) -> tuple[BatchKind, ...]:
+        return APART if self.batch else WHOLE
 
     @property
     def _all(self) -> ChangeQuerySet:
@@ -115,8 +119,11 @@ class Undone:
         return [kept for kept in self.kept if kept.path == "links"]
 
 
-def plan(choice: Choice) -> list[Undone]:
-    """What would become of each entry, in the order of their ids. Raises TooMany."""
+def plan(choice: Choice, acts: Iterable[TagAct] | None = None) -> list[Undone]:
+    """What would become of each entry, in the order of their ids. Raises TooMany.
+
+    `acts` are the choice's `tag_acts`, where they were asked for already.
+    """
     chosen = dict(choice.changes.values_list("pk", "entry_id")[: MOST_CHANGES + 1])
     if len(chosen) > MOST_CHANGES:
         raise TooMany
@@ -127,7 +134,8 @@ def plan(choice: Choice) -> list[Undone]:
         _undone(entry, logs[pk], chosen, pk in linked) for pk, entry in entries.items()
     ]
     wanted = [(one.entry.pk, one.before, one.after) for one in found]
-    there = There.of(wanted, {act.tag_id for act in tag_acts(choice)})
+    acts = tag_acts(choice) if acts is None else acts
+    there = There.of(wanted, {act.tag_id for act in acts})
     return [_possible(one, there) for one in found]
 
 

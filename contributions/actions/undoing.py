@@ -27,8 +27,8 @@ def undo(choice: Choice, why: Why, seen: str, label: str) -> Batch:
     if not why.comment.strip():
         raise ValidationError(_("Say why this is undone."))
     with one_transaction():
-        found = undoing.plan(choice)
         acts = undoing.tag_acts(choice)
+        found = undoing.plan(choice, acts)
         if undoing.digest_of(found, acts) != seen:
             raise Overtaken
         changed = [one for one in found if one.delta]
