@@ -71,7 +71,8 @@ class Synthetic:
         self.used = Zipf(self.random, self.random.sample(self.tools, tools), flat=20)
         self.made_by = Zipf(self.random, self.makers, flat=20)
 
-    def fill(self) -> None:
+    def fill(self, is_searched: bool = True) -> None:
+        """Most of the time goes into the rows of the search, which may be left out."""
         with transaction.atomic():
             guards.announce_migration()
             with connection.cursor() as cursor:
@@ -79,9 +80,10 @@ class Synthetic:
             for table, columns, rows in self._tables():
                 copy(table, columns, rows)
             version.bump()
-        with connection.cursor() as cursor, without_indexes(cursor):
-            cursor.execute("ANALYZE")
-            search.rebuild()
+        if is_searched:
+            with connection.cursor() as cursor, without_indexes(cursor):
+                cursor.execute("ANALYZE")
+                search.rebuild()
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
 

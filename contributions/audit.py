@@ -16,7 +16,15 @@ from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from contributions.models import Act, Batch, Change, Report, Suggestion, TagAct
+from contributions.models import (
+    Act,
+    Batch,
+    Change,
+    Message,
+    Report,
+    Suggestion,
+    TagAct,
+)
 
 PAGE_SIZE = 50
 COLUMNS = ("what", "which", "who", "moment", "why")
@@ -29,6 +37,7 @@ class What(models.TextChoices):
     STATUS = "status", _("Published, held or hidden")
     EDIT = "edit", _("Edit by a moderator")
     DECISION = "decision", _("Decision on a suggestion")
+    QUESTION = "question", _("Question about a suggestion")
     REPORT = "report", _("Report handled")
     PERSON = "person", _("About a person")
     TAG = "tag", _("About a tag")
@@ -64,12 +73,14 @@ def deeds(filters: Filters, page: int) -> list[Deed]:
         for what, source in _sources(filters.about).items()
         if not filters.what or what == filters.what
     ]
-    rows: Any = asked[0].union(*asked[1:], all=True) if asked[1:] else asked[0]
     start = (page - 1) * PAGE_SIZE
-    found = list(
-        rows.order_by("-moment", "what", "-which")[start : start + PAGE_SIZE + 1]
-    )
-    return _loaded(found)
+    end = start + PAGE_SIZE + 1
+    rows: Any = asked[0]
+    if asked[1:]:
+        # Of each kind no more than the page could hold, found by the moment.
+        newest = [source.order_by("-moment", "-which")[:end] for source in asked]
+        rows = newest[0].union(*newest[1:], all=True)
+    return _loaded(rows.order_by("-moment", "what", "-which")[start:end])
 
 
 def _sources(about: User | None) -> dict[str, QuerySet]:
@@ -96,6 +107,10 @@ def _sources(about: User | None) -> dict[str, QuerySet]:
             *(What.DECISION, "decided_by", "decided_at"),
             F("message"),
         ),
+        What.QUESTION: _columns(
+            Message.objects.filter(is_question=True),
+            *(What.QUESTION, "person", "created_at", F("text")),
+        ),
         What.REPORT: _columns(
             Report.objects.exclude(handled_at=None),
             *(What.REPORT, "handled_by", "handled_at", F("message")),
@@ -116,6 +131,7 @@ def _sources(about: User | None) -> dict[str, QuerySet]:
         return sources
     return {
         What.DECISION: sources[What.DECISION].filter(person=about),
+        What.QUESTION: sources[What.QUESTION].filter(suggestion__person=about),
         What.REPORT: sources[What.REPORT].filter(person=about),
         What.PERSON: sources[What.PERSON].filter(person=about),
     }
@@ -170,6 +186,7 @@ def _tables() -> list[tuple[Any, set[str]]]:
         (Batch.objects.all(), {What.BATCH}),
         (Change.objects.select_related("entry"), {What.STATUS, What.EDIT}),
         (Suggestion.objects.all(), {What.DECISION}),
+        (Message.objects.select_related("suggestion"), {What.QUESTION}),
         (Report.objects.select_related("entry"), {What.REPORT}),
         (Act.objects.select_related("person"), {What.PERSON}),
         (TagAct.objects.select_related("tag"), {What.TAG}),

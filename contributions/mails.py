@@ -1,6 +1,7 @@
 """What the site writes to people who suggested something."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -9,14 +10,16 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from contributions.models import Suggestion
+from contributions.models import Message, Suggestion
+
+Kept = TypeVar("Kept", Suggestion, Message)
 
 
-def after_commit(send: Callable[[Suggestion], None], suggestion: Suggestion) -> None:
-    """Send it once the suggestion is kept; a mail server that fails loses nothing."""
+def after_commit(send: Callable[[Kept], None], kept: Kept) -> None:
+    """Send it once this is kept; a mail server that fails loses nothing."""
 
     def send_it() -> None:
-        send(suggestion)
+        send(kept)
 
     transaction.on_commit(send_it, robust=True)
 
@@ -31,11 +34,18 @@ def send_decision(suggestion: Suggestion) -> None:
         _send(suggestion, _("Your suggestion: the decision"), "suggestion_decided")
 
 
-def _send(suggestion: Suggestion, subject: str, template: str) -> None:
-    """Holds none of the words that somebody typed: the address may be a stranger's."""
+def send_question(asked: Message) -> None:
+    suggestion = asked.suggestion
+    with override(suggestion.language):
+        subject = _("Your suggestion: a question")
+        _send(suggestion, subject, "suggestion_asked", question=asked.text)
+
+
+def _send(suggestion: Suggestion, subject: str, template: str, **beside: str) -> None:
+    """Holds no words of the sender's: the address may be a stranger's."""
     if not suggestion.answer_to:
         return
     address = settings.SITE_URL + suggestion.get_absolute_url()
-    context = {"suggestion": suggestion, "address": address}
+    context = {"suggestion": suggestion, "address": address, **beside}
     body = render_to_string(f"contributions/mails/{template}.txt", context)
     send_mail(subject, body.strip() + "\n", None, [suggestion.answer_to])

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from catalogue.models import Collection
-from contributions.models import Affiliation, Change
+from contributions.models import Affiliation, Change, Message
 
 PROFILE = (
     *("username", "display_name", "email", "is_public", "is_guest", "is_organizer"),
@@ -55,6 +55,10 @@ def everything_about(person: User) -> dict[str, Any]:
             *("id", "kind", "entry_id", "name", "values", "created_at", "updated_at"),
         ),
         "suggestions": _rows(person.suggestions.order_by("created_at"), *SUGGESTION),
+        "questions_and_answers": _rows(
+            Message.objects.filter(suggestion__person=person).order_by("pk"),
+            *("suggestion_id", "is_question", "text", "created_at"),
+        ),
         "collections": [_collection(each) for each in _collections(person)],
         "confirmations": _rows(
             person.confirmations.order_by("pk"), "entry_id", "path", "created_at"

@@ -22,15 +22,16 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import Person, has_rate_limit, may_write
 from accounts.models import User
 from catalogue.search.prepared import ask
-from contributions.models import Change, Report, Suggestion
+from contributions.models import Change, Message, Report, Suggestion
 
 HOUR = timedelta(hours=1)
 SIGNER = signing.TimestampSigner(salt="contributions.spam.opened")
 OPENED = "form"
+COUNTED = (Change, Suggestion, Report, Message)
 SENT = "SELECT " + ", ".join(
     f"(SELECT count(*) FROM {model._meta.db_table}"
     " WHERE person_id = %(person)s AND created_at > %(since)s)"
-    for model in (Change, Suggestion, Report)
+    for model in COUNTED
 )
 
 
@@ -141,7 +142,7 @@ def _check_account(person: User) -> None:
     if sum(ask(SENT, {"person": person.pk, "since": since}, 1)[0]) < most:
         return
     moments: list[datetime] = []
-    for model in (Change, Suggestion, Report):
+    for model in COUNTED:
         theirs: Any = model._default_manager.filter(person=person)
         recent = theirs.filter(created_at__gt=since).order_by("-created_at")
         moments += recent.values_list("created_at", flat=True)[:most]

@@ -3,11 +3,13 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from catalogue.models import Tag
 from catalogue.search import words
 
 
+@lru_cache(maxsize=20_000)
 def key_of(name: str) -> str:
     """What is left of a name without case, accents, spaces, marks and plural."""
     plain = re.sub(r"\W|_", "", words.plain(name))
@@ -17,9 +19,12 @@ def key_of(name: str) -> str:
 def lookalikes() -> dict[int, set[int]]:
     """By tag, the others that go by the same name but for its spelling."""
     ids: dict[str, set[int]] = defaultdict(set)
-    for tag in Tag.objects.filter(merged_into=None):
-        for name in (tag.name, *tag.labels.values(), *tag.synonyms):
-            ids[key_of(name)].add(tag.pk)
+    tags = Tag.objects.filter(merged_into=None)
+    for pk, tag, labels, synonyms in tags.values_list(
+        "pk", "name", "labels", "synonyms"
+    ):
+        for name in (tag, *labels.values(), *synonyms):
+            ids[key_of(name)].add(pk)
     alike: dict[int, set[int]] = defaultdict(set)
     for group in ids.values():
         for pk in group if len(group) > 1 else ():

@@ -52,13 +52,17 @@ class Choice:
 
     @property
     def changes(self) -> ChangeQuerySet:
-        apart = APART if self.batch else WHOLE
-        return self._all.exclude(batch__kind__in=apart)
+        return self._all.exclude(batch__kind__in=self._apart)
 
     @property
     def left_out(self) -> int:
         """How many were made by merges and undos, which stand for themselves."""
-        return self._all.count() - self.changes.count()
+        apart = Q(batch__kind__in=self._apart)
+        return self._all.filter(apart).count()
+
+    @property
+    def _apart(self) -> tuple[BatchKind, ...]:
+        return APART if self.batch else WHOLE
 
     @property
     def _all(self) -> ChangeQuerySet:
@@ -115,8 +119,11 @@ class Undone:
         return [kept for kept in self.kept if kept.path == "links"]
 
 
-def plan(choice: Choice) -> list[Undone]:
-    """What would become of each entry, in the order of their ids. Raises TooMany."""
+def plan(choice: Choice, acts: Iterable[TagAct] | None = None) -> list[Undone]:
+    """What would become of each entry, in the order of their ids. Raises TooMany.
+
+    `acts` are the choice's `tag_acts`, where they were asked for already.
+    """
     chosen = dict(choice.changes.values_list("pk", "entry_id")[: MOST_CHANGES + 1])
     if len(chosen) > MOST_CHANGES:
         raise TooMany
@@ -127,7 +134,8 @@ def plan(choice: Choice) -> list[Undone]:
         _undone(entry, logs[pk], chosen, pk in linked) for pk, entry in entries.items()
     ]
     wanted = [(one.entry.pk, one.before, one.after) for one in found]
-    there = There.of(wanted, {act.tag_id for act in tag_acts(choice)})
+    acts = tag_acts(choice) if acts is None else acts
+    there = There.of(wanted, {act.tag_id for act in acts})
     return [_possible(one, there) for one in found]
 
 
@@ -196,7 +204,7 @@ def _undone(
     mine = [change for change in log if change.pk in chosen]
     one = Undone(entry, now, now, reverts=mine[0] if len(mine) == 1 else None)
     if reverting.is_creation(mine[0]):
-        if not is_linked and not any(_builds_on(c, chosen) for c in log):
+        if not is_linked and not _is_built_on(entry, now, log, chosen):
             is_hidden = entry.status == EntryStatus.HIDDEN
             return one if is_hidden else replace(one, status=EntryStatus.HIDDEN.value)
         one = replace(one, built_on=True)
@@ -209,10 +217,25 @@ def _undone(
     )
 
 
-def _builds_on(change: Change, chosen: Mapping[int, int]) -> bool:
-    """Whether somebody else did more than hide the entry or take such changes back."""
-    is_of_others = change.pk not in chosen and change.reverts_id not in chosen
-    return is_of_others and set(change.fields) != {"status"}
+def _is_built_on(
+    entry: Entry, now: Record, log: list[Change], chosen: Mapping[int, int]
+) -> bool:
+    """Whether others did more than hide the entry or take such changes back.
+
+    They did not where nothing but what was added would be left: a restore, an undo of
+    several changes or an edit by hand takes back without naming what it reverts.
+    """
+    others = [
+        change
+        for change in log
+        if change.pk not in chosen and change.reverts_id not in chosen
+        if set(change.fields) != {"status"}
+    ]
+    if not others or any(map(reverting.is_merge, others)):
+        return bool(others)
+    added = records.patch(records.empty(entry.kind), log[0].fields)
+    after, _status, _paths = _without(entry, now, log, chosen)
+    return bool(records.diff(added, after))
 
 
 def _without(

@@ -104,6 +104,11 @@ urlpatterns = [
         suggestions.suggestion_detail,
         name="suggestion_detail",
     ),
+    path(
+        "suggestions/<uuid:uuid>/answer/",
+        suggestions.suggestion_answer,
+        name="suggestion_answer",
+    ),
     # while typing
     path("<kind:kind>/lookalikes/", typing.lookalikes, name="lookalikes"),
     path("suggest/entries/", typing.entry_suggest, name="entry_suggest"),

@@ -18,6 +18,7 @@ from contributions.models import (
     Draft,
     Duplicate,
     Merge,
+    Message,
     Occasion,
     Report,
     Suggestion,
@@ -55,6 +56,13 @@ def change_twice_by_one_draft(world: SimpleNamespace) -> None:
 def add_suggestion(**values: Any) -> None:
     Suggestion.objects.create(
         **{"kind": "tool", "name": "Decidim", "content": {}, **values}
+    )
+
+
+def add_message(**values: Any) -> None:
+    one = Suggestion.objects.create(kind="tool", name="Decidim", content={})
+    Message.objects.create(
+        **{"suggestion": one, "is_question": False, "text": "So.", **values}
     )
 
 
@@ -167,6 +175,8 @@ AROUND_ENTRIES = [
         "suggestion_declined_for_a_reason",
         lambda w: add_suggestion(reason="spam"),
     ),
+    Break("message_not_blank", lambda w: add_message(text=" ")),
+    Break("message_question_of_someone", lambda w: add_message(is_question=True)),
     Break("tag_act_not_empty", lambda w: add_tag_act(fields={})),
     Break("tag_act_for_a_reason", lambda w: add_tag_act(reason="")),
     Break("act_verb_known", lambda w: add_act(verb="whim")),

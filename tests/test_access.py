@@ -208,9 +208,11 @@ TABLE = {
     "moderation:change_many": View(
         CURATOR, [302, 403, 403, 403, 422, 422], query="?entry={tool}"
     ),
+    "moderation:publish_many": View(CURATED, CURATED, query="?entry={tool}"),
     "moderation:hide_many": View(CURATOR, CURATED, query="?entry={tool}", sent=HIDE),
     "contributions:suggestion_list": View(ALL),
     "contributions:suggestion_detail": View(ALL, kwargs={"uuid": SUGGESTION}),
+    "contributions:suggestion_answer": View(None, BAD, {"uuid": SUGGESTION}),
 }
 
 

@@ -112,7 +112,7 @@ TABLE = {
     "contributions_act_changelist": View(READ, NO_METHOD),
     "accounts_user_history": View(MOVED, MOVED),
     "accounts_user_decide": View(READ, BAD),
-    "contributions_merge_preview": View(READ, READ),
+    "contributions_merge_preview": View(READ, BAD),
     "contributions_merge_result": View(READ, READ),
     "contributions_duplicate_find": View(NO_METHOD, MOVED),
     "contributions_duplicate_dismiss": View(NO_METHOD, MOVED),

@@ -1,5 +1,6 @@
 """The only writer of entries, tags and everything that people leave around them."""
 
+from contributions.actions.asking import AnotherMessage, answer_question, ask_sender
 from contributions.actions.base import NewEntry, Why
 from contributions.actions.collections import (
     collect,
@@ -63,6 +64,7 @@ __all__ = [
     "AlreadyHandled",
     "AlreadyHere",
     "AlreadySent",
+    "AnotherMessage",
     "Clashing",
     "NewEntry",
     "Overtaken",
@@ -72,6 +74,8 @@ __all__ = [
     "Unmerged",
     "Why",
     "accept",
+    "answer_question",
+    "ask_sender",
     "check_reason_to_hide",
     "block",
     "claim_suggestions",

@@ -24,6 +24,7 @@ from contributions.actions.base import (
 from contributions.errors import RefusedEntry, explain
 from contributions.inserting import insert as insert_rows
 from contributions.models import Change
+from contributions.writing import Written
 
 CHUNK = 250
 
@@ -83,29 +84,30 @@ def edit(
         former = search.neighbourhood([entry.pk]) if "links" in delta else set()
         validation.check_tags([after])
         object_kinds = validation.object_kinds([after])
-        change = write(entry, delta, after, why, object_kinds, draft)
+        written = [(Written(entry, delta, after), why)]
+        [change] = write(written, object_kinds, draft)
         return _finish(change, former)
 
 
 def write(
-    entry: Entry,
-    delta: Delta,
-    after: Record,
-    why: Why,
+    written: Sequence[tuple[Written, Why]],
     object_kinds: dict[int, str],
     draft: UUID | None = None,
-) -> Change:
-    """Write an entry, given as its kind's own model, and the change to it.
+) -> list[Change]:
+    """Write entries, each given as its kind's own model, and the changes to them.
 
     Inside `one_transaction()`; who calls checks keys and refreshes the search then.
     """
-    writing.update(entry, delta, after, object_kinds)
-    if "name" in delta and not slugs.fits(entry.slug, entry.name):
-        _move_slug(entry)
-    change = change_of(entry, delta, why, draft)
-    entry.save(update_fields=[f.attname for f in writing.own_fields(entry)])
-    insert_rows([change])
-    return change
+    writing.update([one for one, _why in written], object_kinds)
+    _move_slugs(
+        one.entry
+        for one, _why in written
+        if "name" in one.delta and not slugs.fits(one.entry.slug, one.entry.name)
+    )
+    changes = [change_of(one.entry, one.delta, why, draft) for one, why in written]
+    writing.save_entries([one.entry for one, _why in written])
+    insert_rows(changes)
+    return changes
 
 
 def _with_tags_of_now(values: Record) -> Record:
@@ -209,9 +211,19 @@ def _keep_old_slugs(news: Sequence[NewEntry]) -> None:
     )
 
 
-def _move_slug(entry: Entry) -> None:
-    entry.slug = slugs.free_slugs(entry.kind, [entry.name])[0]
-    insert_rows([Slug(kind=entry.kind, slug=entry.slug, entry_id=entry.pk)])
+def _move_slugs(entries: Iterable[Entry]) -> None:
+    moved: dict[str, list[Entry]] = {}
+    for entry in entries:
+        moved.setdefault(entry.kind, []).append(entry)
+    for kind, renamed in moved.items():
+        names = [entry.name for entry in renamed]
+        for entry, slug in zip(renamed, slugs.free_slugs(kind, names), strict=True):
+            entry.slug = slug
+    insert_rows(
+        Slug(kind=kind, slug=entry.slug, entry_id=entry.pk)
+        for kind, renamed in moved.items()
+        for entry in renamed
+    )
 
 
 def _object_kinds(

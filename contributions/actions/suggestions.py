@@ -90,7 +90,7 @@ def accept(
     and Clashing; then it waits on.
     """
     with transaction.atomic():
-        waiting = _locked(suggestion)
+        waiting = lock_waiting(suggestion)
         why = Why(
             by=waiting.person,
             comment=_marked_as_suggested(waiting.comment),
@@ -108,7 +108,7 @@ def decline(
 ) -> Suggestion:
     """Raises AlreadyDecided, and ValidationError for a reason that does not exist."""
     with transaction.atomic():
-        waiting = _locked(suggestion)
+        waiting = lock_waiting(suggestion)
         if reason not in DeclineReason.values:
             raise ValidationError({"reason": _("Choose a reason.")})
         waiting.reason = reason
@@ -167,7 +167,7 @@ def _changes_something(submission: Submission) -> bool:
     return bool(beside or records.diff(submission.base(), submission.record))
 
 
-def _locked(suggestion: Suggestion) -> Suggestion:
+def lock_waiting(suggestion: Suggestion) -> Suggestion:
     """The suggestion as it is now, for us alone, if nobody has decided.
 
     Who decided is asked later: rows joined to one that was waited for are old.

@@ -13,6 +13,7 @@ from contributions import sequences, shapes, tag_names, undoing, validation
 from contributions.actions.base import Why, check_keys, one_transaction, start_batch
 from contributions.actions.entries import write
 from contributions.models import Batch, BatchKind, TagAct
+from contributions.writing import Written
 
 CHANGED = (
     "name",
@@ -126,12 +127,13 @@ def _carriers(ids: Iterable[int]) -> list[int]:
 
 
 def _replace(entries: list[int], gone: set[int], kept: int, why: Why) -> None:
+    written = []
     for entry in undoing.load(entries).values():
         before = entry.record()
         tags = sorted({kept, *before["tags"]} - gone)
         after = {**before, "tags": tags}
-        delta = records.diff(before, after)
-        write(entry, delta, after, why, {})
+        written.append((Written(entry, records.diff(before, after), after), why))
+    write(written, {})
     check_keys()
 
 

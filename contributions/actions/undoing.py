@@ -13,6 +13,7 @@ from contributions.actions.reverting import Overtaken
 from contributions.actions.tags import take_back_acts
 from contributions.models import Batch, BatchKind
 from contributions.undoing import Choice, Undone
+from contributions.writing import Written
 
 
 def undo(choice: Choice, why: Why, seen: str, label: str) -> Batch:
@@ -26,8 +27,8 @@ def undo(choice: Choice, why: Why, seen: str, label: str) -> Batch:
     if not why.comment.strip():
         raise ValidationError(_("Say why this is undone."))
     with one_transaction():
-        found = undoing.plan(choice)
         acts = undoing.tag_acts(choice)
+        found = undoing.plan(choice, acts)
         if undoing.digest_of(found, acts) != seen:
             raise Overtaken
         changed = [one for one in found if one.delta]
@@ -44,11 +45,12 @@ def _write_all(changed: list[Undone], why: Why, carriers: list[int]) -> None:
     ids = [one.entry.pk for one in changed]
     former = search.neighbourhood(ids)
     object_kinds = validation.object_kinds(one.after for one in changed)
+    written = []
     for one in changed:
-        delta = one.delta
-        one.entry.status = one.status or one.entry.status
         own = replace(why, reverts=one.reverts)
-        write(one.entry, delta, one.after, own, object_kinds)
+        written.append((Written(one.entry, one.delta, one.after), own))
+        one.entry.status = one.status or one.entry.status
+    write(written, object_kinds)
     check_keys()
     search.refresh_around([*ids, *carriers], former)
     version.bump()

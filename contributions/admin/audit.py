@@ -113,6 +113,8 @@ class Line:
             return reverse("admin:accounts_user_change", args=[thing.person_id])
         if self.deed.what == What.TAG:
             return reverse("admin:catalogue_tag_change", args=[thing.tag_id])
+        if self.deed.what == What.QUESTION:
+            return reverse("moderation:suggestion", args=[thing.suggestion_id])
         name = f"admin:contributions_{thing._meta.model_name}_change"
         return reverse(name, args=[thing.pk])
 

@@ -1,103 +1,141 @@
-"""Deciding on many suggestions in one go: first a summary, then the same again."""
+"""Deciding on many things of the queue: first a summary, then the same again."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
-from uuid import UUID
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
+from catalogue.models import EntryStatus
 from contributions import actions
-from contributions.actions import AlreadyDecided, AlreadyHere, Clashing
+from contributions.actions import (
+    AlreadyDecided,
+    AlreadyHandled,
+    AlreadyHere,
+    Clashing,
+    StatusMoved,
+    Why,
+)
+from contributions.admin.bulk_summary import (
+    ABOUT,
+    ACCEPT,
+    DECLINE,
+    Summary,
+)
 from contributions.admin.pages import for_moderators, show
-from contributions.admin.reviewing import MessageForm
-from contributions.models import Suggestion
-from contributions.proposals import Histories, Proposal
-from contributions.submissions import Submission
+from contributions.admin.queue import ENTRY, REPORT, SUGGESTION
+from contributions.admin.reviewing import MessageForm, NoteForm
 
-REFUSED = (AlreadyDecided, AlreadyHere, Clashing, ValidationError)
-MOST = 50
+REFUSED = (
+    *(AlreadyDecided, AlreadyHandled, AlreadyHere, Clashing, StatusMoved),
+    ValidationError,
+)
 
 
-@dataclass
-class Summary:
-    """What a decision on these suggestions would do; nothing is written yet."""
+class ManyForm(MessageForm, NoteForm):
+    """What is said with a decision; only what the chosen things need is asked."""
 
-    ready: list[Suggestion] = field(default_factory=list)
-    clashing: list[tuple[Suggestion, list[str]]] = field(default_factory=list)
-    decided: list[Suggestion] = field(default_factory=list)
-    others: int = 0
+    public_reason = forms.CharField(
+        label=gettext_lazy("Public reason"),
+        help_text=gettext_lazy(
+            "For the entries. Everybody can read it at their addresses and in their "
+            "histories: write nothing about a person."
+        ),
+        max_length=400,
+        required=False,
+        widget=forms.TextInput({"class": "input"}),
+        error_messages={"required": gettext_lazy("Say why: everybody can read it.")},
+    )
 
-    @classmethod
-    def of(cls, chosen: list[str], is_accepting: bool) -> "Summary":
-        keys = [key for one in chosen if (key := _key(one))][:MOST]
-        rows = Suggestion.objects.filter(pk__in=keys).oldest_first()
-        found = list(rows.select_related("person", "entry", "decided_by"))
-        summary = cls(others=len(chosen) - len(found))
-        submissions = [Submission.from_json(one.content) for one in found]
-        histories = Histories.of(submissions) if is_accepting else None
-        for one in found:
-            if not one.is_waiting:
-                summary.decided.append(one)
-            elif histories and (clashes := Proposal(one, histories).clashing):
-                summary.clashing.append((one, clashes))
-            else:
-                summary.ready.append(one)
-        return summary
+    field_order = ["reason", "message", "public_reason", "note"]
+
+    def __init__(self, *args: Any, summary: Summary, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.use_required_attribute = False
+        declines = summary.decision == DECLINE
+        needed = {
+            "message": summary.suggestions,
+            "reason": declines and summary.suggestions,
+            "public_reason": summary.entries,
+            "note": summary.reports,
+        }
+        for name in (name for name, things in needed.items() if not things):
+            del self.fields[name]
+        for name in self.fields.keys() & {"reason", "public_reason"}:
+            self.fields[name].required = declines
+        if "reason" in self.fields:
+            required = {"required": _("Choose a reason.")}
+            self.fields["reason"].error_messages |= required
 
 
 @require_POST
 @for_moderators
 def decide_many(request: HttpRequest) -> HttpResponse:
-    is_accepting = request.POST.get("do") == "accept"
-    form = MessageForm(request.POST if "confirmed" in request.POST else None)
+    decision = request.POST.get("do", "")
     chosen = request.POST.getlist("item")
-    if not chosen:
+    if not chosen or decision not in ABOUT:
         messages.warning(request, _("Choose what to decide on first."))
         return redirect("moderation:queue")
-    summary = Summary.of(chosen, is_accepting)
-    if form.is_valid() and (is_accepting or _has_reason(form)):
-        _decide_all(request, summary.ready, form, is_accepting)
+    summary = Summary.of(chosen, decision)
+    is_confirmed = "confirmed" in request.POST
+    form = ManyForm(request.POST if is_confirmed else None, summary=summary)
+    if form.is_valid():
+        _decide_all(request, summary, form.cleaned_data)
         return redirect("moderation:queue")
-    context = {"summary": summary, "form": form, "is_accepting": is_accepting}
+    context = {"summary": summary, "form": form, "decision": decision}
     status = 422 if form.is_bound else 200
     return show(request, "contributions/admin/decide_many.html", context, status)
 
 
-def _decide_all(
-    request: HttpRequest, chosen: list[Suggestion], form: MessageForm, accept: bool
-) -> None:
+def _decide_all(request: HttpRequest, summary: Summary, said: dict[str, Any]) -> None:
     """One after the other; what cannot be decided waits on, and is said."""
     by: Any = request.user
-    values, count = form.cleaned_data, 0
-    for one in chosen:
+    for line in summary.left:
+        messages.warning(request, line)
+    counts = dict.fromkeys((SUGGESTION, ENTRY, REPORT), 0)
+    for what, name, act in _acts(summary, by, said):
         try:
-            if accept:
-                actions.accept(one, by, message=values["message"])
-            else:
-                actions.decline(one, by, values["reason"], values["message"])
-            count += 1
+            act()
+            counts[what] += 1
         except REFUSED as error:
-            said = ", ".join(getattr(error, "messages", [str(error)]))
-            messages.warning(request, f"{one}: {said}")
-    told = ngettext("%d suggestion decided.", "%d suggestions decided.", count)
-    messages.success(request, told % count)
+            why = ", ".join(getattr(error, "messages", [str(error)]))
+            messages.warning(request, f"{name}: {why}")
+    for what, count in counts.items():
+        if count:
+            messages.success(request, _done(what, count) % count)
 
 
-def _has_reason(form: MessageForm) -> bool:
-    if not form.cleaned_data["reason"]:
-        form.add_error("reason", _("Choose a reason."))
-    return not form.errors
+def _acts(
+    summary: Summary, by: User, said: dict[str, Any]
+) -> Iterator[tuple[str, str, Callable[[], Any]]]:
+    """What is to be done: of which sort, with which name."""
+    accepts, message = summary.decision == ACCEPT, said.get("message", "")
+    for one in summary.suggestions:
+        act: Callable[[], Any] = partial(actions.accept, one, by, message=message)
+        if not accepts:
+            act = partial(actions.decline, one, by, said["reason"], message)
+        yield SUGGESTION, one.name, act
+    status = EntryStatus.PUBLISHED if accepts else EntryStatus.HIDDEN
+    why = Why(by, comment=said.get("public_reason", "").strip())
+    for entry in summary.entries:
+        act = partial(actions.decide_status, entry, status, why, EntryStatus.HELD)
+        yield ENTRY, entry.name, act
+    for told in summary.reports:
+        act = partial(actions.handle_report, told, by, said["note"])
+        yield REPORT, told.entry.name, act
 
 
-def _key(item: str) -> UUID | None:
-    what, _sign, key = item.partition(":")
-    try:
-        return UUID(key) if what == "suggestion" else None
-    except ValueError:
-        return None
+def _done(what: str, n: int) -> str:
+    if what == SUGGESTION:
+        return ngettext("%d suggestion decided.", "%d suggestions decided.", n)
+    if what == ENTRY:
+        return ngettext("%d entry decided on.", "%d entries decided on.", n)
+    return ngettext("%d report handled.", "%d reports handled.", n)

@@ -2,17 +2,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry, EntryStatus, Tool
-from contributions import actions
-from contributions.actions import Why
+from catalogue.models import Entry, Tool
 from contributions.addresses import address
 from contributions.admin import selections
 from contributions.admin.changing import MOST_CHANGED
@@ -55,9 +52,10 @@ class EntryAdmin(RecordAdmin):
         rows = loaded.for_records()[: selections.MOST]
         return selections.as_json(kind_of(self.model), rows)
 
-    @admin.action(description=_("Publish selected entries"))
-    def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> None:
-        self._set_status(request, entries, EntryStatus.PUBLISHED)
+    @admin.action(description=_("Publish selected entries, after a summary…"))
+    def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
+        """A reason may be given on a page of its own."""
+        return _ask("moderation:publish_many", entries, MOST_HIDDEN)
 
     @admin.action(description=_("Hide selected entries, with a reason…"))
     def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
@@ -78,18 +76,6 @@ class EntryAdmin(RecordAdmin):
             self.message_user(request, gettext("Tick two entries."), messages.ERROR)
             return None
         return redirect(address_of_preview(*ids))
-
-    def _set_status(
-        self, request: HttpRequest, entries: QuerySet[Entry], status: EntryStatus
-    ) -> None:
-        why = Why(by=request.user)  # type: ignore[arg-type]
-        try:
-            count = len(actions.set_status_of(entries, status, why))
-        except ValidationError as error:
-            self.message_user(request, " ".join(error.messages), messages.ERROR)
-            return
-        message = ngettext("%d entry changed.", "%d entries changed.", count) % count
-        self.message_user(request, message, messages.SUCCESS)
 
 
 @admin.register(Tool)

@@ -79,7 +79,8 @@ def moderator(request: HttpRequest) -> User:
 def preview(request: HttpRequest) -> HttpResponse:
     """Both entries side by side, with a choice for each field; POST merges them."""
     person = moderator(request)
-    pair = PairForm(request.GET or None)
+    is_asked = request.GET or request.method == "POST"
+    pair = PairForm(request.GET if is_asked else None)
     if not pair.is_valid():
         return _choose(request, pair)
     kept, gone = pair.cleaned_data["kept"], pair.cleaned_data["gone"]

@@ -1,6 +1,6 @@
 """Everything that waits for a moderator, in one list, oldest first."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -11,14 +11,20 @@ from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalogue.models import Entry, EntryStatus, EntryTag, Tag
 from catalogue.vocabularies import KindName
 from contributions import suspicion
-from contributions.models import Change, Occasion, Report, ReportReason, Suggestion
+from contributions.models import (
+    Change,
+    Occasion,
+    Report,
+    ReportReason,
+    Suggestion,
+    waits_for_answer,
+)
 
 SUGGESTION, REPORT, ENTRY = "suggestion", "report", "entry"
 LATE = timedelta(hours=48)
@@ -35,6 +41,13 @@ AGES = [
     ("late", _("Over 48 hours")),
     ("day", _("Over 24 hours")),
     ("new", _("Under 24 hours")),
+]
+ASKED, ANSWERED = "asked", "answered"
+QUESTIONS = [
+    ANY,
+    (ASKED, _("Asked, no answer yet")),
+    (ANSWERED, _("Answered")),
+    ("none", _("Nothing was asked")),
 ]
 
 
@@ -53,42 +66,6 @@ class Item:
     @property
     def is_late(self) -> bool:
         return timezone.now() - self.at > LATE
-
-
-@dataclass(frozen=True)
-class Row:
-    """An item with what a moderator sees of it in the list."""
-
-    item: Item
-    thing: Suggestion | Report | Entry
-    name: str
-    why: str
-
-    @property
-    def what(self) -> str:
-        labels = {
-            SUGGESTION: gettext("Suggestion"),
-            REPORT: gettext("Report"),
-            ENTRY: gettext("Held entry"),
-        }
-        return labels[self.item.what]
-
-    @property
-    def person(self) -> User | None:
-        return getattr(self.thing, "person", None)
-
-    @property
-    def occasion(self) -> Occasion | None:
-        return getattr(self.thing, "occasion", None)
-
-    @property
-    def kind(self) -> str:
-        is_report = isinstance(self.thing, Report)
-        return self.thing.entry.kind if is_report else self.thing.kind  # type: ignore[union-attr]
-
-    @property
-    def is_new_entry(self) -> bool:
-        return isinstance(self.thing, Suggestion) and self.thing.entry_id is None
 
 
 class FilterForm(forms.Form):
@@ -118,6 +95,7 @@ class FilterForm(forms.Form):
             *ReportReason.choices,
         ],
     )
+    asked = forms.ChoiceField(label=_("Question"), required=False, choices=QUESTIONS)
     occasion = forms.ChoiceField(label=_("Hackathon"), required=False)
     person = forms.CharField(label=_("Person"), required=False, max_length=150)
     tag = forms.CharField(label=_("Tag"), required=False, max_length=100)
@@ -192,6 +170,9 @@ class Queue:
             )
         if kind := self.chosen.get("kind"):
             rows = rows.filter(kind=kind)
+        if asked := self.chosen.get("asked"):
+            is_asked = {ASKED: True, ANSWERED: False}.get(asked)
+            rows = rows.alias(is_asked=waits_for_answer()).filter(is_asked=is_asked)
         if occasion := self.chosen.get("occasion"):
             rows = rows.filter(occasion=occasion)
         if "person" in self.chosen:
@@ -205,6 +186,8 @@ class Queue:
 
     def _reports(self) -> QuerySet:
         rows: QuerySet = Report.objects.filter(handled_at=None)
+        if "asked" in self.chosen:
+            return rows.none()
         names = {
             "kind": "entry__kind",
             "reason": "reason",
@@ -220,7 +203,7 @@ class Queue:
 
     def _entries(self) -> QuerySet:
         rows: QuerySet = Entry.objects.filter(status=EntryStatus.HELD)
-        if "reason" in self.chosen:
+        if self.chosen.keys() & {"reason", "asked"}:
             return rows.none()
         if kind := self.chosen.get("kind"):
             rows = rows.filter(kind=kind)
@@ -249,46 +232,3 @@ class Queue:
     @property
     def _tagged(self) -> QuerySet:
         return EntryTag.objects.filter(tag__in=self._tags).values("content_object")
-
-
-def rows_of(items: Iterable[Item]) -> list[Row]:
-    """The items with their names and people: one question for each sort of thing."""
-    items = list(items)
-    keys = {what: [i.key for i in items if i.what == what] for what in _LOADED}
-    things = {
-        what: {str(thing.pk): thing for thing in load(keys[what])} if keys[what] else {}
-        for what, load in _LOADED.items()
-    }
-    return [
-        Row(item, thing, _name(thing), _why(thing))
-        for item in items
-        if (thing := things[item.what].get(item.key))
-    ]
-
-
-def _name(thing: Suggestion | Report | Entry) -> str:
-    if isinstance(thing, Report):
-        return thing.entry.name
-    is_edit = isinstance(thing, Suggestion) and thing.entry is not None
-    return thing.entry.name if is_edit else thing.name  # type: ignore[union-attr]
-
-
-def _why(thing: Suggestion | Report | Entry) -> str:
-    if isinstance(thing, Report):
-        return str(thing.get_reason_display())
-    if isinstance(thing, Suggestion):
-        return thing.held_reason or gettext("From a visitor")
-    return str(thing.get_status_display())
-
-
-_LOADED: dict[str, Any] = {
-    SUGGESTION: lambda keys: (
-        Suggestion.objects.filter(pk__in=keys)
-        .defer("content")
-        .select_related("person", "entry", "occasion")
-    ),
-    REPORT: lambda keys: Report.objects.filter(pk__in=keys).select_related(
-        "person", "entry", "change__occasion"
-    ),
-    ENTRY: lambda keys: Entry.objects.filter(pk__in=keys),
-}

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from accounts.models import User
 from catalogue.models import EntryStatus
 from contributions import actions, undoing
 from contributions.actions import Overtaken, Why
+from contributions.admin.pages import show
 from contributions.differences import Names
 from contributions.models import Batch, Occasion
 from contributions.taking_back import Preview
@@ -101,8 +102,8 @@ class DryRun:
     """
 
     def __init__(self, choice: Choice, person: Person) -> None:
-        found = undoing.plan(choice)
         self.acts = undoing.tag_acts(choice)
+        found = undoing.plan(choice, self.acts)
         self.fingerprint = undoing.digest_of(found, self.acts)
         self.entries = len(found)
         self.changed = sum(bool(one.delta) for one in found)
@@ -134,8 +135,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     form = ChoiceForm(request.GET or None)
     reason = ReasonForm(request.POST if request.method == "POST" else None)
-    context = {**admin.site.each_context(request), "title": _("Undo changes")}
-    context |= {"form": form, "reason": reason}
+    context = {"title": _("Undo changes"), "form": form, "reason": reason}
     status = 422 if form.is_bound or request.method == "POST" else 200
     if form.is_valid():
         status = 200
@@ -148,7 +148,7 @@ def undo(request: HttpRequest) -> HttpResponse:
         except TooMany:
             form.add_error(None, _too_many())
             status = 422
-    return render(request, "admin/contributions/undo.html", context, status=status)
+    return show(request, "admin/contributions/undo.html", context, status)
 
 
 def _run(

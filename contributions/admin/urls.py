@@ -10,5 +10,6 @@ urlpatterns = [
     path("queue/report/<int:pk>/", views.report, name="report"),
     path("queue/entry/<int:pk>/", views.entry, name="entry"),
     path("change/", changing.change_many, name="change_many"),
+    path("publish/", hiding.publish_many, name="publish_many"),
     path("hide/", hiding.hide_many, name="hide_many"),
 ]

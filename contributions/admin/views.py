@@ -18,12 +18,14 @@ from contributions.actions import (
     AlreadyDecided,
     AlreadyHandled,
     AlreadyHere,
+    AnotherMessage,
     Clashing,
     StatusMoved,
     Why,
 )
 from contributions.admin.pages import for_moderators, show
-from contributions.admin.queue import ENTRY, REPORT, SUGGESTION, Queue, rows_of
+from contributions.admin.queue import ENTRY, REPORT, SUGGESTION, Queue
+from contributions.admin.queue_rows import rows_of
 from contributions.admin.reviewing import (
     MessageForm,
     NoteForm,
@@ -35,6 +37,7 @@ from contributions.differences import traces_of
 from contributions.forms.typed import ids, number
 from contributions.models import Change, Report, Suggestion
 from contributions.proposals import Proposal
+from contributions.submissions import Submission
 
 PAGE_SIZE = 30
 SENT = require_http_methods(["GET", "HEAD", "POST"])
@@ -71,6 +74,8 @@ def suggestion(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return _decided(request, faster.suggestion, place)
         except AlreadyHere as found_here:
             context["look_alikes"] = found_here.entries
+        except AnotherMessage:
+            context["problems"] = [_("Somebody wrote meanwhile. Read it first.")]
         except Clashing:
             message = _("Somebody changed the entry meanwhile. Look again.")
             context["problems"] = [message]
@@ -81,6 +86,7 @@ def suggestion(request: HttpRequest, uuid: UUID) -> HttpResponse:
         "proposal": proposal,
         "fields": proposal.fields(request.user),
         "sender": Sender.of(waiting),
+        "said": list(waiting.messages.in_order()),
     }
     is_clash = "look_alikes" in context or "problems" in context
     status = (409 if is_clash else 422) if request.method == "POST" else 200
@@ -91,13 +97,25 @@ def _decide(
     request: HttpRequest, proposal: Proposal, form: MessageForm, place: Place
 ) -> HttpResponse:
     by: Any = request.user
+    one, message = proposal.suggestion, form.cleaned_data["message"]
     going_on = place.after()
-    message = form.cleaned_data["message"]
-    if request.POST.get("do") == "decline":
-        reason = form.cleaned_data["reason"]
-        actions.decline(proposal.suggestion, by, reason, message)
-        messages.success(request, _("Declined: %s.") % proposal.suggestion)
-        return redirect(going_on)
+    match request.POST.get("do"):
+        case "decline":
+            actions.decline(one, by, form.cleaned_data["reason"], message)
+            told = _("Declined: %s.")
+        case "ask":
+            seen = number(request.POST.get("said", ""))
+            actions.ask_sender(one, by, message, seen)
+            told = _("Asked, and it waits on: %s.")
+        case _:
+            actions.accept(one, by, _edited(request, proposal), message)
+            told = _("Accepted: %s.")
+    messages.success(request, told % one)
+    return redirect(going_on)
+
+
+def _edited(request: HttpRequest, proposal: Proposal) -> Submission:
+    """What the moderator made of it: the ticked fields, reworded or not."""
     ticked = request.POST.getlist("field")
     if not ticked and proposal.submission.entry_id is not None:
         raise ValidationError({"fields": _("Tick at least one field, or decline.")})
@@ -109,15 +127,13 @@ def _decide(
     seen = number(request.POST.get("seen", ""))
     edited = proposal.chosen(ticked, edits, seen)
     different = {*edited.different_from, *ids(request.POST.get("different", ""))}
-    edited = replace(edited, different_from=sorted(different))
-    actions.accept(proposal.suggestion, by, edited, message)
-    messages.success(request, _("Accepted: %s.") % proposal.suggestion)
-    return redirect(going_on)
+    return replace(edited, different_from=sorted(different))
 
 
 def _decided(request: HttpRequest, found: Suggestion, place: Place) -> HttpResponse:
     """Who was faster, when and how; 409 for a moderator who wanted to decide too."""
     context = {"suggestion": found, "place": place}
+    context["said"] = list(found.messages.in_order())
     status = 409 if request.method == "POST" else 200
     return show(request, "contributions/admin/decided.html", context, status)
 

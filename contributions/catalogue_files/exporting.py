@@ -19,7 +19,7 @@ by_slug = attrgetter("slug")
 def export_to(folder: Path) -> int:
     """Write the published catalogue and return how many entries it has."""
     folder.mkdir(parents=True, exist_ok=True)
-    tags = sorted(Tag.objects.all(), key=by_slug)
+    tags = sorted(Tag.objects.select_related("merged_into"), key=by_slug)
     _write(folder / lines.TAGS_FILE, map(_tag_line, tags))
     names = _names()
     count = 0
@@ -37,7 +37,7 @@ def _write(path: Path, values: Iterable[dict[str, Any]]) -> None:
 
 
 def _tag_line(tag: Tag) -> dict[str, Any]:
-    return {
+    line = {
         "id": tag.pk,
         "slug": tag.slug,
         "kind": tag.kind,
@@ -45,6 +45,11 @@ def _tag_line(tag: Tag) -> dict[str, Any]:
         "labels": dict(sorted(tag.labels.items())),
         "synonyms": tag.synonyms,
     }
+    if tag.is_hidden:
+        line["is_hidden"] = True
+    if tag.merged_into:
+        line["merged_into"] = tag.merged_into.slug
+    return line
 
 
 def _names() -> dict[str, dict[int, str]]:

@@ -1,6 +1,6 @@
 """Reads files into the catalogue: all of it, or nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -58,23 +58,49 @@ def import_from(
 
 
 def _import_tags(folder: Path) -> int:
-    known = set(Tag.objects.values_list("slug", flat=True))
-    used_ids = set(Tag.objects.values_list("id", flat=True))
-    seen: set[str] = set()
+    """Add the tags that are not known, those that others are merged into first."""
+    tags = {tag.slug: tag for tag in Tag.objects.all()}
+    used_ids = {tag.pk for tag in tags.values()}
+    new = _new_tags(folder, tags.keys())
+    waiting = new
+    while waiting:
+        ready = [line for line in waiting if _stands_for(line, tags)]
+        waiting = [line for line in waiting if not _stands_for(line, tags)]
+        if not ready:
+            name = waiting[0].values["merged_into"]
+            raise waiting[0].error(f"merged_into: {name} is unknown.")
+        for line in ready:
+            tag = _create_tag(line, tags, used_ids)
+            tags[tag.slug] = tag
+            used_ids.add(tag.pk)
+    return len(new)
+
+
+def _new_tags(folder: Path, known: Container[str]) -> list[Line]:
+    seen: dict[str, Line] = {}
     for line in read_tags(folder):
         slug = line.values["slug"]
         if slug in seen:
             raise line.error(f"slug: {slug} stands twice.")
-        seen.add(slug)
-        if slug in known:
-            continue
-        tag = Tag(**{**line.values, "id": line.values.get("id")})
-        tag.id = None if tag.id in used_ids else tag.id
-        try:
-            used_ids.add(actions.create_tags([tag])[0].pk)
-        except ValidationError as error:
-            raise line.error(error) from error
-    return len(seen - known)
+        seen[slug] = line
+    return [line for slug, line in seen.items() if slug not in known]
+
+
+def _stands_for(line: Line, tags: Container[str]) -> bool:
+    """Whether the tag that a line's tag was merged into, if any, is there."""
+    end = line.values.get("merged_into")
+    return end is None or (isinstance(end, str) and end in tags)
+
+
+def _create_tag(line: Line, tags: dict[str, Tag], used_ids: Container[int]) -> Tag:
+    end = line.values.get("merged_into")
+    values = {**line.values, "merged_into": tags[end] if end is not None else None}
+    tag = Tag(**{**values, "id": line.values.get("id")})
+    tag.id = None if tag.id in used_ids else tag.id
+    try:
+        return actions.create_tags([tag])[0]
+    except ValidationError as error:
+        raise line.error(error) from error
 
 
 def _ids_of(lines: list[Line], known: set[int]) -> dict[str, int]:

@@ -16,7 +16,8 @@ from contributions import shapes
 TAGS_FILE = "tags.jsonl"
 # Above it, other readers of JSON round; the ids to come need room too.
 LARGEST_ID = 2**53
-TAG_FIELDS = {"id", "slug", "kind", "name", "labels", "synonyms"}
+TAG_FIELDS = {"id", "slug", "kind", "name", "labels", "synonyms", "is_hidden"}
+TAG_FIELDS |= {"merged_into"}
 
 
 class LineError(Exception):

@@ -5,6 +5,7 @@ from contributions.models.confirmation import Confirmation
 from contributions.models.draft import Draft
 from contributions.models.duplicate import Duplicate, DuplicateReason
 from contributions.models.merge import Merge
+from contributions.models.message import Message, waits_for_answer
 from contributions.models.occasion import LateChange, Occasion, Team
 from contributions.models.report import Report, ReportReason
 from contributions.models.suggestion import (
@@ -28,6 +29,7 @@ __all__ = [
     "DuplicateReason",
     "LateChange",
     "Merge",
+    "Message",
     "Occasion",
     "Report",
     "ReportReason",
@@ -35,4 +37,5 @@ __all__ = [
     "SuggestionStatus",
     "TagAct",
     "Team",
+    "waits_for_answer",
 ]

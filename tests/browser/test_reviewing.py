@@ -87,11 +87,35 @@ def test_admin_pages_of_ours_have_no_barrier(moderate: Visit) -> None:
         check(page)
     page.goto("/admin/queue/")
     page.get_by_role("checkbox", name="Choose Advert").check()
-    page.get_by_role("button", name="Decline the chosen").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Decline suggestions")
+    page.get_by_role("button", name="Decline and hide").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Decline and hide")
     check(page)
 
     assert len(waiting) == 4
+
+
+def test_moderator_asks_and_a_visitor_answers_by_the_secret_link(
+    moderate: Visit, visit: Visit
+) -> None:
+    """Browsers must send the origin of the private page, or the answer is refused."""
+    page = moderate("/admin/queue/?what=suggestion", bypass_csp=True)
+    page.get_by_role("link", name="Advert").click()
+    uuid = page.url.split("/suggestion/")[1].split("/")[0]
+    page.get_by_label("Message").fill("Who uses it?")
+    page.get_by_role("button", name="Ask a question").click()
+    expect(page.get_by_text("Asked, and it waits on: Advert.")).to_be_visible()
+
+    theirs = visit(f"/en/suggestions/{uuid}/", bypass_csp=True)
+    expect(theirs.get_by_text("Who uses it?")).to_be_visible()
+    check(theirs)
+    theirs.wait_for_timeout(1000 * settings.SHORTEST_TYPING.total_seconds() + 500)
+    theirs.get_by_label("Your answer").fill("Nobody yet.")
+    theirs.get_by_role("button", name="Send the answer").click()
+    expect(theirs.get_by_text("You answered")).to_be_visible()
+
+    page.goto(f"/admin/queue/suggestion/{uuid}/")
+    expect(page.get_by_text("Nobody yet.")).to_be_visible()
+    check(page)
 
 
 def test_moderator_accepts_in_part_rewords_and_declines_the_next(

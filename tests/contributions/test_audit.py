@@ -46,6 +46,8 @@ def deeds(judge: User, contributor: User) -> None:
         actions.suggest(of_a_tool(), Why(by=contributor)),
         *(judge, "spam", "We have no casino here."),
     )
+    asked = actions.suggest(of_a_tool("Loomio"), Why(by=contributor))
+    actions.ask_sender(asked, judge, "Where is it used?", 0)
     told = actions.report(tool, reason="copied", message="From a leaflet")
     actions.handle_reports([told], judge)
     actions.block(contributor, judge, "Thirty casinos")
@@ -56,6 +58,7 @@ REASONS = {
     "status": "Advertising",
     "edit": "As its page says",
     "decision": "It reads as advertising. We have no casino here.",
+    "question": "Where is it used?",
     "report": "Text copied from elsewhere. From a leaflet",
     "person": "Thirty casinos",
 }
@@ -83,8 +86,8 @@ def test_deeds_are_found_by_what_they_are(client, deeds, what):
 @pytest.mark.parametrize(
     ("query", "count"),
     [
-        *(("?by=judge", 6), ("?by=contributor", 0)),
-        *(("?since=2000-01-01", 6), ("?until=2000-01-01", 0)),
+        *(("?by=judge", 7), ("?by=contributor", 0)),
+        *(("?since=2000-01-01", 7), ("?until=2000-01-01", 0)),
     ],
 )
 def test_deeds_are_found_by_who_and_when(client, deeds, query, count):
@@ -94,7 +97,7 @@ def test_deeds_are_found_by_who_and_when(client, deeds, query, count):
 def test_deeds_about_a_person_are_those_that_concern_them(client, deeds, contributor):
     listed = rows(client, f"?about={contributor.pk}")
 
-    assert len(listed) == 2
+    assert len(listed) == 3
     history = client.get(f"/admin/accounts/user/{contributor.pk}/history/")
     assert history["Location"] == f"{LIST}?about={contributor.pk}"
 

@@ -8,6 +8,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 
+from accounts.models import User
 from catalogue.models import Entry, EntryStatus, Tag, Tool
 from contributions import actions, catalogue_files, sequences
 from contributions.actions import NewEntry, Why
@@ -122,6 +123,37 @@ def test_files_of_an_empty_instance_are_those_it_was_filled_from(
 
     assert export(tmp_path / "other") == written
     assert Entry.objects.count() == 5
+
+
+def test_hidden_and_merged_tags_come_back_as_they_were(
+    moderator: User, tmp_path: Path
+) -> None:
+    hidden, kept = TagFactory(name="Hidden"), TagFactory(name="Kept")
+    first, last = TagFactory(name="A first"), TagFactory(name="Z last")
+    ToolFactory(tags=[first])
+    actions.edit_tag(hidden, {"is_hidden": True}, moderator, "Spam.")
+    actions.merge_tags([first], last, moderator, "The same.")
+    actions.merge_tags([last], kept, moderator, "The same.")
+    written = export(tmp_path / "one")
+    empty_the_catalogue()
+
+    load(tmp_path / "one")
+
+    assert export(tmp_path / "other") == written
+    assert Tag.objects.get(slug=hidden.slug).is_hidden
+    ends = dict(
+        Tag.objects.exclude(merged_into=None).values_list("slug", "merged_into")
+    )
+    assert ends == {first.slug: last.pk, last.slug: kept.pk}
+
+
+def test_known_tag_stays_as_it_is_here(moderator: User, tmp_path: Path) -> None:
+    tag = TagFactory(name="Votes")
+    line = {"slug": tag.slug, "name": "Votes", "is_hidden": True}
+    write_lines(tmp_path, tags=[line])
+
+    assert load(tmp_path).tags == 0
+    assert not Tag.objects.get().is_hidden
 
 
 def test_second_import_changes_nothing(catalogue: None, tmp_path: Path) -> None:

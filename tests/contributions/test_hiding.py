@@ -69,6 +69,40 @@ def test_admin_asks_for_the_reason_before_it_hides(moderated: Client) -> None:
     assert {change.comment for change in last} == {"A shop."}
 
 
+def test_admin_asks_for_an_optional_reason_before_it_publishes(
+    moderated: Client,
+) -> None:
+    tools = [ToolFactory(name=f"Shop {n}", hidden=True) for n in range(2)]
+    chosen = {"action": "publish", "_selected_action": [tool.pk for tool in tools]}
+
+    asked = moderated.post("/admin/catalogue/tool/", chosen)
+    page = moderated.get(asked.url).content.decode()
+    done = moderated.post(asked.url, {"reason": "No shop after all."})
+
+    assert ("Publish 2 entries" in page, "Shop 1" in page) == (True, True)
+    assert done.url == "/admin/catalogue/tool/"
+    assert {entry.status for entry in Entry.objects.all()} == {"published"}
+    last = Change.objects.filter(fields__status__to="published")
+    assert {change.comment for change in last} == {"No shop after all."}
+
+
+def test_entries_are_published_without_a_reason_too(moderated: Client) -> None:
+    tool = ToolFactory(hidden=True)
+
+    response = moderated.post(f"/admin/publish/?entry={tool.pk}", {"reason": ""})
+
+    assert response.status_code == 302
+    assert Entry.objects.get().status == EntryStatus.PUBLISHED
+
+
+def test_nothing_left_to_publish_is_said(moderated: Client) -> None:
+    tool = ToolFactory()
+
+    response = moderated.get(f"/admin/publish/?entry={tool.pk}", follow=True)
+
+    assert "All of these are shown already." in response.content.decode()
+
+
 def test_nothing_left_to_hide_is_said(moderated: Client) -> None:
     tool = ToolFactory(hidden=True)
 

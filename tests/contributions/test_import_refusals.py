@@ -95,6 +95,11 @@ BROKEN: list[tuple[str, dict[str, Any] | str | bytes]] = [
     ("tags", {"slug": "a", "name": "A", "synonyms": "x"}),
     ("tags", {"id": "7", "slug": "a", "name": "A"}),
     ("tags", {"id": 10**30, "slug": "a", "name": "A"}),
+    ("tags", {"slug": "a", "name": "A", "is_hidden": "x"}),
+    ("tags", {"slug": "a", "name": "A", "merged_into": "nothing"}),
+    ("tags", {"slug": "a", "name": "A", "merged_into": "a"}),
+    ("tags", {"slug": "a", "name": "A", "merged_into": 7}),
+    ("tags", {"slug": "a", "name": "A", "merged_into": []}),
     ("tags", {"slug": "good", "name": "Twice"}),
 ]
 

@@ -247,13 +247,20 @@ def test_publishing_a_merged_entry_is_refused_in_words(
     kept, gone = pair
     actions.merge(kept, gone, {}, NOBODY)
 
-    page = client.post(
-        "/admin/catalogue/tool/",
-        {"action": "publish", "_selected_action": [gone.pk]},
-        follow=True,
-    ).content.decode()
+    response = client.post(f"/admin/publish/?entry={gone.pk}")
 
+    page = response.content.decode()
+    assert response.status_code == 422
     assert "“Decidim.org” was merged into another entry." in page
+
+
+def test_posting_an_empty_preview_says_what_is_missing(
+    client: Client, moderator: Any
+) -> None:
+    response = client.post("/admin/contributions/merge/new/")
+
+    assert response.status_code == 422
+    assert 'id="id_kept_error"' in response.content.decode()
 
 
 def test_pages_ask_few_questions(client: Client, moderator: Any) -> None:

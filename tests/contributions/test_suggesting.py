@@ -255,7 +255,7 @@ def test_tracking_page_is_private(client: Client, suggestion: Suggestion) -> Non
     response = client.get(suggestion.get_absolute_url())
 
     assert "no-store" in response["Cache-Control"]
-    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["Referrer-Policy"] == "same-origin"
     assert response["X-Robots-Tag"] == "noindex"
     assert b'name="robots" content="noindex"' in response.content
     assert b"me@example.org" not in response.content

@@ -1,7 +1,11 @@
 """Undoing many changes together: what comes back, what stays and what is said."""
 
+from collections.abc import Callable
+
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from catalogue.models import Entry, EntryStatus
@@ -9,7 +13,15 @@ from contributions import actions, history, reverting, undoing
 from contributions.actions import Overtaken, Why
 from contributions.models import Batch, BatchKind, Change
 from contributions.undoing import Choice, Undone
-from tests.factories import TagFactory, ToolFactory, UseCaseFactory, UserFactory
+from tests.factories import (
+    OrganizationFactory,
+    TagFactory,
+    ToolFactory,
+    UseCaseFactory,
+    UserFactory,
+    link,
+    text,
+)
 
 pytestmark = pytest.mark.django_db
 NOBODY = Why(by=None)
@@ -106,6 +118,56 @@ def test_entry_that_others_built_on_stays_and_is_told(
     assert (now.status, now.licence, now.state) == ("published", "", "active")
 
 
+def undo_the_edits(tool: Entry, vandal: User) -> None:
+    """As another moderator did, who left that the entry was added."""
+    first = tool.changes.order_by("version")[1]
+    undo(Choice(person=vandal, since=first.created_at), UserFactory(is_staff=True))
+
+
+def go_back(tool: Entry, vandal: User) -> None:
+    moderator = UserFactory(is_staff=True)
+    actions.restore(tool, 1, Why(by=moderator), fresh(tool).version)
+
+
+def take_back_each(tool: Entry, vandal: User) -> None:
+    for change in tool.changes.filter(version__gt=1).order_by("-version"):
+        actions.revert(change, Why(by=UserFactory(is_staff=True)))
+
+
+def type_it_again(tool: Entry, vandal: User) -> None:
+    actions.edit(tool, {"licence": "", "state": ""}, Why(by=UserFactory()))
+
+
+@pytest.mark.parametrize(
+    "taking_back",
+    [undo_the_edits, go_back, take_back_each, type_it_again],
+    ids=lambda way: way.__name__,
+)
+def test_entry_whose_vandalism_was_only_taken_back_is_hidden(
+    vandal: User, moderator: User, taking_back: Callable[[Entry, User], None]
+) -> None:
+    tool = ToolFactory(by=vandal)
+    edit(tool, vandal, licence="Zlib")
+    edit(tool, vandal, state="ended")
+    taking_back(tool, vandal)
+
+    [undone] = planned(Choice(person=vandal))
+
+    assert (undone.built_on, undone.status) == (False, EntryStatus.HIDDEN)
+
+
+def test_entry_improved_beside_what_was_taken_back_stays(
+    vandal: User, moderator: User
+) -> None:
+    tool = ToolFactory(by=vandal)
+    edit(tool, vandal, licence="Zlib")
+    edit(tool, moderator, licence="", website="https://example.org")
+
+    [undone] = planned(Choice(person=vandal))
+
+    assert (undone.built_on, undone.status) == (True, "")
+
+
 def test_undo_of_an_undo_brings_everything_again(vandal: User, moderator: User) -> None:
     tag = TagFactory()
     tool, added = ToolFactory(licence="MIT"), ToolFactory(by=vandal)
@@ -164,6 +226,27 @@ def test_change_beside_what_was_shown_does_not_matter(
     actions.undo(choice, Why(by=moderator, comment="No."), seen, "Undo")
 
     assert (fresh(tool).licence, fresh(tool).state) == ("MIT", "active")
+
+
+def test_undo_of_many_asks_as_often_as_of_few(vandal: User, moderator: User) -> None:
+    maker, tag = OrganizationFactory(), TagFactory()
+    counts = []
+    for many in (3, 12):
+        person = UserFactory()
+        tools = [ToolFactory(summary="Votes.", tags=[tag]) for _ in range(many)]
+        befores = [fresh(tool).record() for tool in tools]
+        for number, tool in enumerate(tools):
+            french = {"fr": text("Vote."), "en": text("Spam.", is_original=False)}
+            links = [link("developed_by", maker)]
+            values = {"name": f"Spam {many} {number}", "texts": french, "links": links}
+            edit(tool, person, tags=[], **values)
+        with CaptureQueriesContext(connection) as asked:
+            undo(Choice(person=person), moderator)
+        counts.append(len(asked))
+        assert [fresh(tool).record() for tool in tools] == befores
+
+    assert counts[0] == counts[1]
+    assert counts[1] < 60
 
 
 def test_undo_needs_a_reason(vandal: User, moderator: User) -> None:
