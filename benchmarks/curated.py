@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from benchmarks.synthetic import Synthetic, copy
-from catalogue import records
+from catalogue import kinds, records
 from catalogue.models import Collection, CollectionItem, Entry, Tag
 from contributions import guards
 from contributions.models import (
@@ -249,10 +249,22 @@ def pages() -> dict[str, str]:
         "merge preview": f"{merge}?kept={pair.left_id}&gone={pair.right_id}",
         "undo of a person, dry run": f"{undo}?person={person.username}",
         "undo of a batch, dry run": f"{undo}?batch={batch.pk}",
+        **_forms(),
         "one tag": reverse("admin:catalogue_tag_change", args=[1]),
         "one person": reverse("admin:accounts_user_change", args=[person.pk]),
         "one batch": reverse("admin:contributions_batch_change", args=[batch.pk]),
         **_lists(),
+    }
+
+
+def _forms() -> dict[str, str]:
+    """The form of the first entry of each kind."""
+    return {
+        f"form of a {str(kind.label).lower()}": reverse(
+            f"admin:{kind.model._meta.app_label}_{kind.model._meta.model_name}_change",
+            args=[kind.model.objects.order_by("pk")[0].pk],
+        )
+        for kind in kinds.every()
     }
 
 
@@ -262,7 +274,9 @@ def _review(found: Any) -> str:
 
 def _lists() -> dict[str, str]:
     found = {}
-    ours = (model._meta for model in admin.site._registry)
+    ours = (
+        model._meta for model, one in admin.site._registry.items() if one.get_urls()
+    )
     for meta in (meta for meta in ours if meta.app_label in ROOMS):
         name = f"{meta.app_label}_{meta.model_name}"
         address = reverse(f"admin:{name}_changelist")

@@ -39,9 +39,11 @@ def many(
 ) -> Iterator[int]:
     """A catalogue of so many entries of each kind, for all the tests that read it."""
     with django_db_blocker.unblock():
-        fill(request.param)
-        yield request.param
-        empty_all()
+        try:
+            fill(request.param)
+            yield request.param
+        finally:
+            empty_all()
 
 
 def fill(count: int) -> None:

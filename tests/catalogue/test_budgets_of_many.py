@@ -23,9 +23,11 @@ def many(
 ) -> Iterator[int]:
     """A catalogue of so many entries; five of seven are tools."""
     with django_db_blocker.unblock():
-        Synthetic(request.param * 5 // 7).fill()
-        yield request.param
-        empty_all()
+        try:
+            Synthetic(request.param * 5 // 7).fill()
+            yield request.param
+        finally:
+            empty_all()
 
 
 @pytest.fixture

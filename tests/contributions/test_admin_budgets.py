@@ -23,9 +23,11 @@ def filled(
 ) -> Iterator[dict[str, str]]:
     """The pages of a catalogue that hundreds of people work on; filled once for all."""
     with django_db_blocker.unblock():
-        curated.fill(is_searched=False)
-        yield curated.pages()
-        empty_all()
+        try:
+            curated.fill(is_searched=False)
+            yield curated.pages()
+        finally:
+            empty_all()
 
 
 def test_catalogue_is_as_large_as_said(filled: dict[str, str]) -> None:

@@ -14,7 +14,7 @@ from catalogue.models import Entry, Tag
 from catalogue.records import Record
 from catalogue.vocabularies import KindName
 from contributions import actions, reverting
-from contributions.actions import Clashing, Why
+from contributions.actions import AlreadyHere, Clashing, Why
 from contributions.history import record_at
 from contributions.merge_plan import GONE, KEPT
 from contributions.merging import MINE, THEIRS
@@ -91,7 +91,9 @@ def restore(world: World) -> None:
 
 
 def send_old_form(world: World) -> None:
-    """A form that was opened on an older version; clashes are settled at once."""
+    """A form that was opened on an older version; what the person is asked about, an
+    entry of the same name or a clash, is answered at once.
+    """
     entry = world.one()
     version, typed = world.version_of(entry), world.record(entry.kind)
     base = record_at(entry, version)
@@ -100,7 +102,12 @@ def send_old_form(world: World) -> None:
     mine = {**base, **{name: typed[name] for name in parts}}
     sent = Submission(entry.kind, mine, entry.pk, base_version=version)
     try:
-        actions.submit(sent, NOBODY)
+        try:
+            actions.submit(sent, NOBODY)
+        except AlreadyHere as same:
+            event("a form met a namesake")
+            sent.different_from = [entry.pk for entry in same.entries]
+            actions.submit(sent, NOBODY)
     except Clashing as clash:
         event("a form clashed")
         sides = st.sampled_from([MINE, THEIRS])

@@ -231,7 +231,7 @@ def test_change_beside_what_was_shown_does_not_matter(
 def test_undo_of_many_asks_as_often_as_of_few(vandal: User, moderator: User) -> None:
     maker, tag = OrganizationFactory(), TagFactory()
     counts = []
-    for many in (3, 12):
+    for many in (10, 20):
         person = UserFactory()
         tools = [ToolFactory(summary="Votes.", tags=[tag]) for _ in range(many)]
         befores = [fresh(tool).record() for tool in tools]
