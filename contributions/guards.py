@@ -10,7 +10,16 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+from catalogue.search.prepared import ask, tell
+
 MIGRATION = "migration"
+SET = "SELECT set_config('toolbox.writing', %(value)s, true)"
+ANNOUNCE = """
+SELECT was, set_config(
+    'toolbox.writing', CASE was WHEN %(migration)s THEN was ELSE 'on' END, true
+)
+FROM coalesce(current_setting('toolbox.writing', true), '') AS was
+"""
 
 
 @contextmanager
@@ -33,14 +42,7 @@ def announce_migration() -> None:
 def _announce() -> str:
     """Announce this transaction, and return what stood before."""
     _check_transaction()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT was, set_config('toolbox.writing',"
-            " CASE was WHEN %s THEN was ELSE 'on' END, true)"
-            " FROM coalesce(current_setting('toolbox.writing', true), '') AS was",
-            [MIGRATION],
-        )
-        return cursor.fetchone()[0]
+    return ask(ANNOUNCE, {"migration": MIGRATION}, 1)[0][0]
 
 
 def _check_transaction() -> None:
@@ -50,5 +52,4 @@ def _check_transaction() -> None:
 
 def _set(value: str) -> None:
     _check_transaction()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('toolbox.writing', %s, true)", [value])
+    tell(SET, {"value": value}, 1)

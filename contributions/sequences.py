@@ -3,19 +3,20 @@
 from django.db import connection, models
 
 from catalogue.models import Entry
+from catalogue.search.prepared import ask
+
+NEXT = """
+SELECT nextval(pg_get_serial_sequence(%(table)s, 'id'))
+FROM generate_series(1, %(count)s::int)
+"""
 
 
 def reserve_ids(count: int) -> list[int]:
     """Ids for entries that are about to be created and name each other."""
     if not count:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence(%s, 'id'))"
-            " FROM generate_series(1, %s)",
-            [Entry._meta.db_table, count],
-        )
-        return [row[0] for row in cursor.fetchall()]
+    asked = {"table": Entry._meta.db_table, "count": count}
+    return [pk for (pk,) in ask(NEXT, asked, 1)]
 
 
 def restart(model: type[models.Model], at_least: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from catalogue import facets, version
 from catalogue.models import Entry
@@ -132,8 +132,7 @@ def rebuild() -> int:
 
 def queue() -> None:
     """Wait until no other transaction writes; hold the place until this one ends."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK)
+    tell(LOCK, None, 1)
 
 
 def _write(found: list[Document]) -> None:
