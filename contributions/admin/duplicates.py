@@ -75,8 +75,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Duplicate)
 class DuplicateAdmin(ReadingAdmin):
     change_list_template = "admin/contributions/duplicate/change_list.html"
-    list_display = ["percent", "left_name", "right_name", "why", "found_at", "note"]
-    list_display += ["merge"]
+    list_display = ["percent", "left_name", "right_name", "why", "note", "merge"]
     list_display_links = None
     list_filter = [StateFilter, "left__kind"]
     list_select_related = ["left", "right"]

@@ -20,6 +20,7 @@ from tests.browser.test_every_page import AXE, DARK_RULES, RULES, RUN_AXE, TOO_W
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
+LONG_WORD = "Öffentlichkeitsbeteiligungsplattformverwaltungssystem"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +41,7 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
         new["website"] = "https://advert.example"
         actions.suggest(Submission("tool", new), Why(by=None))
         other = Entry.objects.get(slug="tool-7")
+        actions.edit(other, {"name": LONG_WORD}, Why(by=priya))
         actions.report(other, reason="wrong", message="Look.")
         actions.set_status(other, EntryStatus.HELD, Why(by=priya))
         session = SessionStore()
