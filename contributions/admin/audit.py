@@ -100,7 +100,7 @@ class Line:
         if self.deed.what == What.DECISION:
             return ". ".join(filter(None, [thing.get_reason_display(), thing.message]))
         if self.deed.what == What.REPORT:
-            said = [thing.get_reason_display(), thing.message]
+            said = [thing.get_reason_display(), thing.message, thing.note]
             return ". ".join(filter(None, said))
         if self.deed.what == What.ADMIN:
             return thing.get_change_message() if thing.is_change() else ""

@@ -17,6 +17,7 @@ from contributions.actions import Why
 from contributions.models import Suggestion
 from contributions.submissions import Submission
 from tests.browser.test_every_page import AXE, DARK_RULES, RULES, RUN_AXE, TOO_WIDE
+from tests.browser.test_moderating import assert_log_folds_to_what_stands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
@@ -150,4 +151,5 @@ def test_moderator_accepts_in_part_rewords_and_declines_the_next(
     assert tool["website"] != "https://new.example"
     assert tool["texts"]["en"]["summary"] == "Counts the votes of a town."
     assert not Suggestion.objects.waiting().exists()
+    assert_log_folds_to_what_stands()
     assert [one for one in complaints if "422" not in one] == []

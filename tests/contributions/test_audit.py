@@ -49,7 +49,7 @@ def deeds(judge: User, contributor: User) -> None:
     asked = actions.suggest(of_a_tool("Loomio"), Why(by=contributor))
     actions.ask_sender(asked, judge, "Where is it used?", 0)
     told = actions.report(tool, reason="copied", message="From a leaflet")
-    actions.handle_report(told, judge)
+    actions.handle_report(told, judge, "It is quoted now.")
     actions.block(contributor, judge, "Thirty casinos")
 
 
@@ -59,7 +59,7 @@ REASONS = {
     "edit": "As its page says",
     "decision": "It reads as advertising. We have no casino here.",
     "question": "Where is it used?",
-    "report": "Text copied from elsewhere. From a leaflet",
+    "report": "Text copied from elsewhere. From a leaflet. It is quoted now.",
     "person": "Thirty casinos",
 }
 
