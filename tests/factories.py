@@ -34,7 +34,7 @@ class UserFactory(factory.django.DjangoModelFactory):
         model = User
 
     class Params:
-        moderator = factory.Trait(is_staff=True, is_superuser=True)
+        moderator = factory.Trait(is_staff=True)
 
     username = factory.Sequence("person{}".format)
 

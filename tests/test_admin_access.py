@@ -142,13 +142,7 @@ ACTIONS: dict[str, dict[str, set[Role]]] = {
     "contributions.Duplicate": dict.fromkeys(
         ("dismiss_selected", "reopen_selected"), MODERATORS
     ),
-    "contributions.Suggestion": dict.fromkeys(
-        (
-            *("accept", "decline_no_source", "decline_wrong", "decline_off_topic"),
-            *("decline_duplicate", "decline_spam", "decline_other"),
-        ),
-        MODERATORS,
-    ),
+    "contributions.Suggestion": dict.fromkeys(("accept", "decline"), MODERATORS),
     "account.EmailAddress": {
         "make_verified": {Role.ADMINISTRATOR},
         "delete_selected": {Role.ADMINISTRATOR},

@@ -10,6 +10,7 @@ from contributions.actions.collections import (
     move_by,
     move_to,
     set_note,
+    take_from_public,
     take_out,
 )
 from contributions.actions.confirming import confirm
@@ -29,7 +30,6 @@ from contributions.actions.people import delete_account, edit_profile, keep_gues
 from contributions.actions.reports import (
     AlreadyHandled,
     handle_report,
-    handle_reports,
     report,
 )
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
@@ -56,10 +56,11 @@ from contributions.actions.suggestions import (
     decline,
     suggest,
 )
-from contributions.actions.tags import create_tags, edit_tag, merge_tags
+from contributions.actions.tags import create_tags, edit_tag, last_act, merge_tags
 from contributions.actions.undoing import undo
 
 __all__ = [
+    "last_act",
     "AlreadyDecided",
     "AlreadyHandled",
     "AlreadyHere",
@@ -102,7 +103,6 @@ __all__ = [
     "give_role",
     "find_duplicates",
     "handle_report",
-    "handle_reports",
     "keep_guest",
     "merge",
     "merge_tags",
@@ -119,6 +119,7 @@ __all__ = [
     "set_status_of",
     "submit",
     "suggest",
+    "take_from_public",
     "take_out",
     "trust",
     "unblock",

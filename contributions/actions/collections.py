@@ -19,6 +19,7 @@ from catalogue.models import Collection, CollectionItem, Entry
 from catalogue.models.collection import MOST_COLLECTIONS, MOST_ENTRIES
 from catalogue.models.slug import slug_from
 from contributions import shapes
+from contributions.actions.noting import leave_line
 
 # Pages that stand among the collections' own.
 RESERVED = frozenset({"add", "new"})
@@ -72,6 +73,19 @@ def edit_collection(collection: Collection, **values: Any) -> Collection:
         if was_public or held.is_public:
             version.bump()
     return held
+
+
+def take_from_public(collection: Collection, by: User, reason: str) -> bool:
+    """A moderator leaves a collection to its owner alone; False where it is so.
+
+    Its owner may publish it again.
+    """
+    with transaction.atomic():
+        if not _hold(collection).is_public:
+            return False
+        held = edit_collection(collection, is_public=False)
+        leave_line(held, by, reason)
+    return True
 
 
 def delete_collection(collection: Collection) -> None:

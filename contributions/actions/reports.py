@@ -1,6 +1,5 @@
 """Telling moderators that something is not right, and that it was seen to."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
 from django.core.exceptions import ValidationError
@@ -62,14 +61,6 @@ def handle_report(report: Report, by: User, note: str = "") -> Report:
         waiting.handled_by, waiting.handled_at = by, timezone.now()
         waiting.save(update_fields=["note", "handled_by", "handled_at"])
     return waiting
-
-
-def handle_reports(reports: Iterable[Report], by: User) -> int:
-    """Say that these reports were seen to; those that wait only."""
-    waiting = Report.objects.filter(
-        pk__in=[report.pk for report in reports], handled_at=None
-    )
-    return waiting.update(handled_by=by, handled_at=timezone.now())
 
 
 def _earlier(new: Report) -> Report | None:

@@ -12,6 +12,7 @@ from catalogue.models import EntryTag, Tag
 from contributions import sequences, shapes, tag_names, undoing, validation
 from contributions.actions.base import Why, check_keys, one_transaction, start_batch
 from contributions.actions.entries import write
+from contributions.actions.reverting import Overtaken
 from contributions.models import Batch, BatchKind, TagAct
 from contributions.writing import Written
 
@@ -41,13 +42,24 @@ def create_tags(tags: Sequence[Tag]) -> list[Tag]:
     return created
 
 
-def edit_tag(tag: Tag, values: dict[str, Any], by: User, reason: str) -> TagAct | None:
+def last_act(tag: Tag) -> int:
+    """The number of the last act about a tag: what it was like when somebody looked."""
+    acts = TagAct.objects.filter(tag=tag).order_by("-pk")
+    return acts.values_list("pk", flat=True).first() or 0
+
+
+def edit_tag(
+    tag: Tag, values: dict[str, Any], by: User, reason: str, seen: int | None = None
+) -> TagAct | None:
     """Give a tag another name, kind, labels or synonyms, approve, hide or show it.
 
-    Its address stays. None when that changes nothing. Raises ValidationError.
+    Its address stays. None when that changes nothing. Raises ValidationError, and
+    Overtaken where somebody changed it after the act that was `seen`.
     """
     with one_transaction():
         held = Tag.objects.get(pk=tag.pk)
+        if seen is not None and last_act(held) != seen:
+            raise Overtaken
         act = _change(held, values, by, reason)
         if act:
             _refresh(_carriers([held.pk]))

@@ -90,6 +90,8 @@ class Line:
             return f"{thing.get_verb_display()}{given}: {thing.person}"
         if self.deed.what == What.DECISION:
             return f"{thing.get_status_display()}: {thing}"
+        if self.deed.what == What.ADMIN and thing.is_change():
+            return f"{thing.content_type.name}: {thing.object_repr}"
         return str(thing)
 
     @property
@@ -98,9 +100,11 @@ class Line:
         if self.deed.what == What.DECISION:
             return ". ".join(filter(None, [thing.get_reason_display(), thing.message]))
         if self.deed.what == What.REPORT:
-            said = [thing.get_reason_display(), thing.message]
+            said = [thing.get_reason_display(), thing.message, thing.note]
             return ". ".join(filter(None, said))
-        return self.deed.why if self.deed.what != What.ADMIN else ""
+        if self.deed.what == What.ADMIN:
+            return thing.get_change_message() if thing.is_change() else ""
+        return self.deed.why
 
     @property
     def address(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -90,7 +91,20 @@ def decide_many(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         _decide_all(request, summary, form.cleaned_data)
         return redirect("moderation:queue")
-    context = {"summary": summary, "form": form, "decision": decision}
+    return _show(request, summary, form)
+
+
+def summarize(
+    request: HttpRequest, what: str, chosen: QuerySet, decision: str
+) -> HttpResponse:
+    """The summary for what was selected in a list of the admin."""
+    keys = chosen.order_by("pk").values_list("pk", flat=True)
+    summary = Summary.of([f"{what}:{key}" for key in keys], decision)
+    return _show(request, summary, ManyForm(None, summary=summary))
+
+
+def _show(request: HttpRequest, summary: Summary, form: ManyForm) -> HttpResponse:
+    context = {"summary": summary, "form": form, "decision": summary.decision}
     status = 422 if form.is_bound else 200
     return show(request, "contributions/admin/decide_many.html", context, status)
 

@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from catalogue.models import Collection
 from contributions import actions
@@ -20,12 +22,12 @@ class CollectionAdmin(ReadingAdmin):
 
     @admin.action(description=_("Show selected collections to their owners only"))
     def make_private(self, request: HttpRequest, chosen: QuerySet[Collection]) -> None:
-        public = list(chosen.public())  # type: ignore[attr-defined]
-        for collection in public:
-            actions.edit_collection(collection, is_public=False)
+        by: Any = request.user
+        reason = gettext("Shown to its owner only, in the list of collections.")
+        done = [actions.take_from_public(one, by, reason) for one in chosen]
         told = ngettext(
             "%d collection is private now.",
             "%d collections are private now.",
-            len(public),
+            sum(done),
         )
-        self.message_user(request, told % len(public), messages.SUCCESS)
+        self.message_user(request, told % sum(done), messages.SUCCESS)

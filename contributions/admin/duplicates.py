@@ -41,11 +41,15 @@ def dismiss(request: HttpRequest, pk: int) -> HttpResponse:
     person = moderator(request)
     duplicate = get_object_or_404(Duplicate, pk=pk)
     try:
-        actions.dismiss(duplicate, person, request.POST.get("note", "").strip())
+        note = request.POST.get("note", "").strip()
+        is_new = actions.dismiss(duplicate, person, note)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
         return redirect(address_of_preview(duplicate.left_id, duplicate.right_id))
-    messages.success(request, _("Noted: these are two different things."))
+    if is_new:
+        messages.success(request, _("Noted: these are two different things."))
+    else:
+        messages.warning(request, _("Somebody has said so already."))
     return redirect(LIST)
 
 
@@ -71,8 +75,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Duplicate)
 class DuplicateAdmin(ReadingAdmin):
     change_list_template = "admin/contributions/duplicate/change_list.html"
-    list_display = ["percent", "left_name", "right_name", "why", "found_at", "note"]
-    list_display += ["merge"]
+    list_display = ["percent", "left_name", "right_name", "why", "note", "merge"]
     list_display_links = None
     list_filter = [StateFilter, "left__kind"]
     list_select_related = ["left", "right"]
@@ -134,8 +137,9 @@ class DuplicateAdmin(ReadingAdmin):
 
     @admin.action(description=gettext_lazy("Put selected pairs back into the list"))
     def reopen_selected(self, request: HttpRequest, pairs: QuerySet[Duplicate]) -> None:
+        person = moderator(request)
         for pair in pairs:
-            actions.reopen(pair)
+            actions.reopen(pair, person)
         messages.success(request, _("They wait again."))
 
 

@@ -21,8 +21,15 @@ from organizations.models import Organization
 from usecases.models import UseCase
 
 
-def _ask(page: str, entries: QuerySet[Entry], most: int) -> HttpResponse:
+def _ask(
+    request: HttpRequest, page: str, entries: QuerySet[Entry], most: int
+) -> HttpResponse:
     """On to a page about the first so many of the selected entries."""
+    if (count := entries.count()) > most:
+        told = gettext(
+            "These are the first %(most)d of the %(count)d selected entries."
+        )
+        messages.warning(request, told % {"most": most, "count": count})
     keys = entries.order_by("pk").values_list("pk", flat=True)[:most]
     query = urlencode([("entry", key) for key in keys])
     return redirect(f"{reverse(page)}?{query}")
@@ -55,17 +62,17 @@ class EntryAdmin(RecordAdmin):
     @admin.action(description=_("Publish selected entries, after a summary…"))
     def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
         """A reason may be given on a page of its own."""
-        return _ask("moderation:publish_many", entries, MOST_HIDDEN)
+        return _ask(request, "moderation:publish_many", entries, MOST_HIDDEN)
 
     @admin.action(description=_("Hide selected entries, with a reason…"))
     def hide(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
         """The reason, which everybody can read, is asked for on a page of its own."""
-        return _ask("moderation:hide_many", entries, MOST_HIDDEN)
+        return _ask(request, "moderation:hide_many", entries, MOST_HIDDEN)
 
     @admin.action(description=_("Change tags or state of selected entries…"))
     def change(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
         """What to change is asked for on a page of its own."""
-        return _ask("moderation:change_many", entries, MOST_CHANGED)
+        return _ask(request, "moderation:change_many", entries, MOST_CHANGED)
 
     @admin.action(description=_("Merge the two selected entries"))
     def merge(

@@ -1,11 +1,12 @@
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from contributions import actions
+from contributions.admin import bulk
 from contributions.admin.base import ReadingAdmin
+from contributions.admin.bulk_summary import HANDLE
+from contributions.admin.queue import REPORT
 from contributions.models import Report
 
 
@@ -19,8 +20,8 @@ class ReportAdmin(ReadingAdmin):
     ordering = ["-created_at", "-pk"]
     actions = ["mark_handled"]
 
-    @admin.action(description=_("Mark selected reports as handled"))
-    def mark_handled(self, request: HttpRequest, reports: QuerySet[Report]) -> None:
-        count = actions.handle_reports(reports, request.user)  # type: ignore[arg-type]
-        told = ngettext("%d report handled.", "%d reports handled.", count) % count
-        self.message_user(request, told, messages.SUCCESS)
+    @admin.action(description=_("Mark selected reports as handled, after a summary…"))
+    def mark_handled(
+        self, request: HttpRequest, reports: QuerySet[Report]
+    ) -> HttpResponse:
+        return bulk.summarize(request, REPORT, reports, HANDLE)

@@ -118,5 +118,6 @@ class ReasonForm(forms.Form):
         ),
         max_length=400,
         required=False,
-        widget=forms.TextInput({"class": "input"}),
+        # With several buttons below, the return key in a line would press the first.
+        widget=forms.Textarea({"class": "input", "rows": 2}),
     )

@@ -1,34 +1,16 @@
-from collections.abc import Callable
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils.text import format_lazy
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from accounts.models import User
-from contributions import actions
-from contributions.actions import AlreadyDecided, AlreadyHere, Clashing
+from accounts.access import may_administer
+from contributions.admin import bulk
 from contributions.admin.base import ReadingAdmin
-from contributions.models import DeclineReason, Suggestion
-
-REFUSED = (AlreadyDecided, AlreadyHere, Clashing, ValidationError)
-
-
-def decline_because(reason: DeclineReason) -> Callable[..., None]:
-    """An action of the list that declines for one reason."""
-
-    def decline(
-        self: "SuggestionAdmin", request: HttpRequest, chosen: QuerySet[Suggestion]
-    ) -> None:
-        self.decide(request, chosen, lambda s, by: actions.decline(s, by, reason))
-
-    decline.__name__ = f"decline_{reason.name.lower()}"
-    label = format_lazy("{}: {}", _("Decline selected suggestions"), reason.label)
-    return admin.action(description=label)(decline)
+from contributions.admin.bulk_summary import ACCEPT, DECLINE
+from contributions.admin.queue import SUGGESTION
+from contributions.models import Suggestion
 
 
 @admin.register(Suggestion)
@@ -38,29 +20,22 @@ class SuggestionAdmin(ReadingAdmin):
     list_select_related = ["person"]
     search_fields = ["name", "comment", "source"]
     ordering = ["created_at", "pk"]
-    actions = ["accept", *(decline_because(reason) for reason in DeclineReason)]
+    actions = ["accept", "decline"]
 
-    @admin.action(description=_("Accept selected suggestions"))
-    def accept(self, request: HttpRequest, chosen: QuerySet[Suggestion]) -> None:
-        self.decide(request, chosen, actions.accept)
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
+        """E-mail addresses are for administrators."""
+        hidden = set() if may_administer(request.user) else self.for_administrators
+        fields = super().get_fields(request, obj)
+        return [name for name in fields if name not in hidden]
 
-    def decide(
-        self,
-        request: HttpRequest,
-        chosen: QuerySet[Suggestion],
-        act: Callable[[Suggestion, User], Any],
-    ) -> None:
-        """Decide one after the other, and say of each that could not be why."""
-        by = request.user
-        assert isinstance(by, User)
-        count = 0
-        for suggestion in chosen:
-            try:
-                act(suggestion, by)
-            except REFUSED as error:
-                told = f"{suggestion}: {error}"
-                self.message_user(request, told, messages.WARNING)
-            else:
-                count += 1
-        told = ngettext("%d suggestion decided.", "%d suggestions decided.", count)
-        self.message_user(request, told % count, messages.SUCCESS)
+    @admin.action(description=_("Accept selected suggestions, after a summary…"))
+    def accept(
+        self, request: HttpRequest, chosen: QuerySet[Suggestion]
+    ) -> HttpResponse:
+        return bulk.summarize(request, SUGGESTION, chosen, ACCEPT)
+
+    @admin.action(description=_("Decline selected suggestions, after a summary…"))
+    def decline(
+        self, request: HttpRequest, chosen: QuerySet[Suggestion]
+    ) -> HttpResponse:
+        return bulk.summarize(request, SUGGESTION, chosen, DECLINE)

@@ -18,8 +18,12 @@ from accounts.access import may_curate
 from accounts.models import User
 from catalogue.models import EntryTag, Tag, TagKind
 from contributions import actions
+from contributions.actions import Overtaken
+from contributions.forms.typed import number
+from contributions.models import TagAct
 
 MOST_TAGS = 20
+MOST_SYNONYMS = 200
 LANGUAGES = [(code, name) for code, name in settings.LANGUAGES if code != "en"]
 INPUT = {"class": "input"}
 
@@ -71,7 +75,11 @@ class TagForm(forms.Form):
         lines = [line.strip() for line in self.cleaned_data["synonyms"].splitlines()]
         if any(len(line) > 100 for line in lines):
             raise forms.ValidationError(_("A synonym has at most 100 characters."))
-        return list(dict.fromkeys(filter(None, lines)))
+        found = list(dict.fromkeys(filter(None, lines)))
+        if len(found) > MOST_SYNONYMS:
+            message = _("A tag has at most %d synonyms.") % MOST_SYNONYMS
+            raise forms.ValidationError(message)
+        return found
 
     @property
     def values(self) -> dict[str, Any]:
@@ -110,17 +118,36 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     by = _moderator(request)
     tag = get_object_or_404(Tag, pk=pk)
     form = TagForm(request.POST if request.method == "POST" else None, tag)
+    status = 422
     if form.is_valid():
         try:
             reason = form.cleaned_data["reason"]
-            act = actions.edit_tag(tag, form.values, by, reason)
+            seen = number(request.POST.get("seen", ""))
+            act = actions.edit_tag(tag, form.values, by, reason, seen)
+        except Overtaken:
+            form.add_error(None, _overtaken(tag))
+            status = 409
         except ValidationError as error:
             form.add_error(None, error.messages)
         else:
             told = _("The tag was changed.") if act else _("Nothing was changed.")
             messages.success(request, told)
             return redirect("admin:catalogue_tag_change", pk)
-    return _show(request, _("Edit the tag"), form, tag=tag)
+    context = {"tag": tag, "seen": actions.last_act(tag)}
+    return _show(request, _("Edit the tag"), form, status, **context)
+
+
+def _overtaken(tag: Tag) -> str:
+    """Who was faster, and what it is like now: what was typed stands below."""
+    last = TagAct.objects.filter(tag=tag).select_related("by").latest("pk")
+    values = {"person": last.by, "name": tag.name, "synonyms": ", ".join(tag.synonyms)}
+    return (
+        _(
+            "%(person)s changed this tag meanwhile. It is now “%(name)s”, with these "
+            "synonyms: %(synonyms)s. Send again to replace that."
+        )
+        % values
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -154,9 +181,13 @@ def _moderator(request: HttpRequest) -> User:
 
 
 def _show(
-    request: HttpRequest, title: str, form: forms.Form, **context: Any
+    request: HttpRequest,
+    title: str,
+    form: forms.Form,
+    refused: int = 422,
+    **context: Any,
 ) -> HttpResponse:
     frame = {**admin.site.each_context(request), "title": title, "form": form}
-    status = 422 if form.is_bound else 200
+    status = refused if form.is_bound else 200
     template = "admin/contributions/tag_form.html"
     return render(request, template, {**frame, **context}, status=status)

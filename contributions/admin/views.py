@@ -107,9 +107,11 @@ def _decide(
             seen = number(request.POST.get("said", ""))
             actions.ask_sender(one, by, message, seen)
             told = _("Asked, and it waits on: %s.")
-        case _:
+        case "accept":
             actions.accept(one, by, _edited(request, proposal), message)
             told = _("Accepted: %s.")
+        case _:
+            raise ValidationError({"do": _("Nothing was chosen to be done.")})
     messages.success(request, told % one)
     return redirect(going_on)
 

@@ -89,4 +89,4 @@ class Duplicate(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.left_id} {self.right_id}"
+        return f"{self.left} / {self.right}"

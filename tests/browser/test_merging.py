@@ -14,6 +14,7 @@ from accounts.models import User
 from catalogue.models import Tool
 from contributions.models import Duplicate
 from tests.browser.test_every_page import AXE, RULES, RUN_AXE
+from tests.browser.test_moderating import assert_log_folds_to_what_stands
 from tests.factories import ToolFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -72,12 +73,14 @@ def test_moderator_merges_a_likely_pair_and_parts_it_again(
     expect(page).to_have_url(f"{site}/en/tools/decidim/")
     expect(page.locator("main")).to_contain_text("MIT")
 
+    assert_log_folds_to_what_stands()
     page.goto(merged)
     page.get_by_role("button", name="Unmerge").click()
 
     expect(page.get_by_role("status")).to_contain_text("everything is as it was")
     page.goto("/en/tools/decidimorg/?fresh")
     expect(page.locator("h1")).to_have_text("Decidim.org")
+    assert_log_folds_to_what_stands()
     page.set_viewport_size({"width": 320, "height": 800})
     page.goto(merged)
     assert page.evaluate("document.scrollingElement.scrollWidth") == 320

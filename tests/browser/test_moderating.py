@@ -12,11 +12,12 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from catalogue.models import Tool
-from contributions import actions
+from contributions import actions, history
 from contributions.actions import Why
 from tests.browser.test_every_page import AXE, RULES, RUN_AXE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+IMPROVED = ["decidim", "tool-7", "tool-8"]
 
 
 @pytest.fixture(scope="module")
@@ -24,10 +25,11 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
     """A moderator who has signed in, after a vandal was there; committed."""
     with django_db_blocker.unblock():
         vandal = User.objects.create(username="vandal")
-        for tool in Tool.objects.filter(slug__in=["decidim", "tool-7", "tool-8"]):
+        slugs = ["decidim", *(f"tool-{number}" for number in range(5, 44))]
+        for tool in Tool.objects.filter(slug__in=slugs):
             actions.edit(tool, {"state": "ended", "licence": "WTFPL"}, Why(by=vandal))
-        improved = Tool.objects.get(slug="decidim")
-        actions.edit(improved, {"licence": "ISC"}, Why(by=None))
+        for improved in Tool.objects.filter(slug__in=IMPROVED):
+            actions.edit(improved, {"licence": "ISC"}, Why(by=None))
         person = User.objects.create(username="moderator", is_staff=True)
         session = SessionStore()
         session[SESSION_KEY] = str(person.pk)
@@ -57,12 +59,17 @@ def assert_page_is_sound(page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
 
 
+def assert_log_folds_to_what_stands() -> None:
+    for tool in Tool.objects.for_records():
+        assert history.record_at(tool, tool.version) == tool.record(), tool.slug
+
+
 def test_moderator_undoes_what_a_vandal_did(page: Page) -> None:
     page.goto("/admin/contributions/batch/undo/")
     page.get_by_label("Person (user name)").fill("vandal")
     page.get_by_role("button", name="See what it would do").click()
-    expect(page.locator(".own")).to_contain_text("3 entries would change.")
-    expect(page.locator(".own")).to_contain_text("Of 1 entry, something stays")
+    expect(page.locator(".own")).to_contain_text("40 entries would change.")
+    expect(page.locator(".own")).to_contain_text("Of 3 entries, something stays")
     assert_page_is_sound(page)
 
     page.get_by_label("Reason").fill("Vandalism")
@@ -71,8 +78,12 @@ def test_moderator_undoes_what_a_vandal_did(page: Page) -> None:
     expect(page.locator(".messagelist")).to_contain_text("Undone.")
     page.goto("/en/tools/decidim/?fresh")
     expect(page.locator("main")).to_contain_text("ISC")
-    page.goto("/en/tools/tool-7/?fresh")
+    page.goto("/en/tools/tool-9/?fresh")
     expect(page.locator("main")).not_to_contain_text("WTFPL")
+    assert_log_folds_to_what_stands()
+    licences = Tool.objects.filter(slug__in=IMPROVED).values_list("licence", flat=True)
+    assert set(licences) == {"ISC"}
+    assert not Tool.objects.filter(licence="WTFPL").exists()
 
 
 def test_moderator_merges_two_tags(page: Page) -> None:
@@ -90,6 +101,7 @@ def test_moderator_merges_two_tags(page: Page) -> None:
     expect(page.locator(".messagelist")).to_contain_text("Merged.")
     page.goto("/en/tags/petitions/")
     expect(page).to_have_url(re.compile("/en/tags/voting/$"))
+    assert_log_folds_to_what_stands()
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,11 @@ from contributions.actions import Why
 from contributions.models import Suggestion
 from contributions.submissions import Submission
 from tests.browser.test_every_page import AXE, DARK_RULES, RULES, RUN_AXE, TOO_WIDE
+from tests.browser.test_moderating import assert_log_folds_to_what_stands
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
+LONG_WORD = "Öffentlichkeitsbeteiligungsplattformverwaltungssystem"
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +42,7 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
         new["website"] = "https://advert.example"
         actions.suggest(Submission("tool", new), Why(by=None))
         other = Entry.objects.get(slug="tool-7")
+        actions.edit(other, {"name": LONG_WORD}, Why(by=priya))
         actions.report(other, reason="wrong", message="Look.")
         actions.set_status(other, EntryStatus.HELD, Why(by=priya))
         session = SessionStore()
@@ -148,4 +151,5 @@ def test_moderator_accepts_in_part_rewords_and_declines_the_next(
     assert tool["website"] != "https://new.example"
     assert tool["texts"]["en"]["summary"] == "Counts the votes of a town."
     assert not Suggestion.objects.waiting().exists()
+    assert_log_folds_to_what_stands()
     assert [one for one in complaints if "422" not in one] == []

@@ -11,10 +11,10 @@ from accounts.models import User
 from catalogue.models import Entry, EntryStatus
 from contributions import actions
 from contributions.actions import Why
-from contributions.models import Batch, Change
+from contributions.models import Batch, Change, Duplicate
 from tests.browsing import page, words
 from tests.contributions.test_suggestions import of_a_tool
-from tests.factories import ToolFactory, UserFactory
+from tests.factories import CollectionFactory, ToolFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/contributions/act/"
@@ -49,7 +49,7 @@ def deeds(judge: User, contributor: User) -> None:
     asked = actions.suggest(of_a_tool("Loomio"), Why(by=contributor))
     actions.ask_sender(asked, judge, "Where is it used?", 0)
     told = actions.report(tool, reason="copied", message="From a leaflet")
-    actions.handle_reports([told], judge)
+    actions.handle_report(told, judge, "It is quoted now.")
     actions.block(contributor, judge, "Thirty casinos")
 
 
@@ -59,7 +59,7 @@ REASONS = {
     "edit": "As its page says",
     "decision": "It reads as advertising. We have no casino here.",
     "question": "Where is it used?",
-    "report": "Text copied from elsewhere. From a leaflet",
+    "report": "Text copied from elsewhere. From a leaflet. It is quoted now.",
     "person": "Thirty casinos",
 }
 
@@ -113,6 +113,34 @@ def test_filters_that_mean_nothing_are_told(client, judge, query):
     response = client.get(LIST + query)
 
     assert response.status_code == 422
+
+
+def test_what_was_said_of_a_pair_stays_when_it_is_taken_back(client, judge):
+    left, _right = ToolFactory(name="Loomio"), ToolFactory(name="Loomio")
+    actions.find_duplicates()
+    pair = Duplicate.objects.get(left=left.pk)
+
+    assert actions.dismiss(pair, judge, "Two cities.")
+    assert not actions.dismiss(pair, judge, "Once more.")
+    assert actions.reopen(pair, judge)
+    assert not actions.reopen(pair, judge)
+
+    back, said = rows(client, "?what=admin")
+    assert "Loomio / Loomio" in said
+    assert "Not a duplicate. Two cities." in said
+    assert "Put back into the list" in back
+
+
+def test_collection_that_was_taken_from_the_public_stands_in_the_list(client, judge):
+    maps = CollectionFactory(title="Maps", is_public=True)
+    sent = {"action": "make_private", "_selected_action": [maps.pk]}
+
+    for _time in range(2):
+        client.post("/admin/catalogue/collection/", sent)
+
+    (row,) = rows(client, "?what=admin")
+    assert "collection: Maps" in row
+    assert "Shown to its owner only" in row
 
 
 def test_deeds_stand_on_pages(client, judge):

@@ -99,3 +99,16 @@ def test_dashboard_asks_little_however_much_there_is(client: Client) -> None:
         client.get(reverse("admin:index"))
 
     assert len(asked) <= 15
+
+
+@pytest.mark.parametrize(
+    "page", ["admin:contributions_batch_undo", "admin:contributions_act_changelist"]
+)
+def test_first_page_leads_to_what_is_done_about_many_changes(
+    client: Client, page: str
+) -> None:
+    client.force_login(UserFactory(is_staff=True))
+
+    assert (
+        f'href="{reverse(page)}"' in client.get("/admin/").text.partition("Tables")[0]
+    )

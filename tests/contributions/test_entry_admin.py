@@ -61,3 +61,17 @@ def test_selection_is_downloaded(moderated: Client) -> None:
     [record] = lines.json()
     assert (record["id"], record["tags"]) == (tool.pk, [maps.pk])
     assert record["texts"]["en"]["summary"] == "Votes."
+
+
+@pytest.mark.parametrize("action", ["hide", "publish", "change"])
+def test_selection_of_more_than_go_at_once_is_told(
+    moderated: Client, action: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("MOST_HIDDEN", "MOST_CHANGED"):
+        monkeypatch.setattr(f"contributions.admin.entries.{name}", 2)
+    tools = [ToolFactory(hidden=action == "publish") for _ in range(3)]
+    sent = {"action": action, "_selected_action": [tool.pk for tool in tools]}
+
+    shown = moderated.post("/admin/catalogue/tool/", sent, follow=True)
+
+    assert "the first 2 of the 3 selected entries" in shown.text

@@ -221,18 +221,21 @@ def test_failed_token_gives_no_button_for_the_profile(contributor: User) -> None
 
 
 @pytest.mark.parametrize(
-    ("action", "status"), [("accept", "accepted"), ("decline_no_source", "declined")]
+    ("decision", "status"), [("accept", "accepted"), ("decline", "declined")]
 )
 def test_moderator_decides_on_suggestions_in_the_admin(
-    client: Client, moderator: User, action: str, status: str
+    client: Client, moderator: User, decision: str, status: str
 ) -> None:
     client.force_login(moderator)
     record = records.complete("tool", {"name": "New"})
     suggestion = actions.suggest(Submission("tool", record), NOBODY)
 
     client.post(
-        "/admin/contributions/suggestion/",
-        {"action": action, "_selected_action": [str(suggestion.pk)]},
+        "/admin/queue/decide/",
+        {
+            **{"do": decision, "item": f"suggestion:{suggestion.pk}"},
+            **{"confirmed": "1", "reason": "no source"},
+        },
     )
 
     suggestion.refresh_from_db()

@@ -20,6 +20,7 @@ from contributions.models import Act, Suggestion
 from tests.browsing import page, words
 from tests.contributions.test_suggestions import of_a_tool
 from tests.factories import ToolFactory, UserFactory
+from tests.test_access import ACCOUNTS
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/accounts/user/"
@@ -92,6 +93,39 @@ def test_moderators_do_not_judge_their_peers(client, judge, verb, flag):
 
     assert not Act.objects.exists()
     assert User.objects.get(pk=peer.pk).is_active
+
+
+# Who decides what about whom: only those of a lower rank; notes are about anybody.
+JUDGED = {
+    Role.MODERATOR: {Role.GUEST, Role.CONTRIBUTOR, Role.ORGANIZER},
+    Role.ADMINISTRATOR: {role for role in Role if role > Role.VISITOR},
+}
+
+
+@pytest.mark.parametrize("rank", JUDGED)
+@pytest.mark.parametrize("whose", [role for role in Role if role > Role.VISITOR])
+@pytest.mark.parametrize("verb", ["role", "trust", "distrust", "block", "unblock"])
+def test_each_rank_judges_those_below_it(client, rank, whose, verb):
+    client.force_login(UserFactory(**ACCOUNTS[rank]))
+    before = {"is_trusted": verb == "distrust", "is_active": verb != "unblock"}
+    person = UserFactory(**ACCOUNTS[whose], **before)
+    role = Role.ORGANIZER if whose == Role.CONTRIBUTOR else Role.CONTRIBUTOR
+
+    decide(client, person, verb, role=int(role))
+
+    is_of_accounts = verb in {"role", "trust"} and whose == Role.GUEST
+    is_done = whose in JUDGED[rank] and not is_of_accounts
+    assert Act.objects.filter(person=person).exists() == is_done
+
+
+@pytest.mark.parametrize("rank", JUDGED)
+@pytest.mark.parametrize("whose", [role for role in Role if role > Role.VISITOR])
+def test_moderators_note_about_anybody(client, rank, whose):
+    client.force_login(UserFactory(**ACCOUNTS[rank]))
+    person = UserFactory(**ACCOUNTS[whose])
+
+    assert decide(client, person, "note") == 302
+    assert Act.objects.get(person=person).verb == "note"
 
 
 def test_nobody_judges_themselves(client):

@@ -215,16 +215,16 @@ def test_report_form_is_for_one_browser_alone(client, tool):
 
 
 def select(client: Client, *reports: Report):
-    chosen = [report.pk for report in reports]
-    data = {"action": "mark_handled", "_selected_action": chosen}
-    return client.post("/admin/contributions/report/", data)
+    chosen = [f"report:{report.pk}" for report in reports]
+    data = {"do": "handle", "item": chosen, "confirmed": "1"}
+    return client.post("/admin/queue/decide/", data)
 
 
 @pytest.mark.parametrize("role", ["moderator", "administrator"])
 def test_moderators_handle_reports_once(client, tool, role):
     person = UserFactory(**ROLES[role])
     first, second = (actions.report(tool, reason=r) for r in ("spam", "wrong"))
-    actions.handle_reports([first], UserFactory())
+    actions.handle_report(first, UserFactory())
     client.force_login(person)
     assert "handled" in client.get("/admin/contributions/report/").content.decode()
 

@@ -53,6 +53,18 @@ def tool() -> Tool:
     return Tool.objects.for_records().get(pk=tool.pk)
 
 
+@pytest.mark.parametrize("do", ["", "x"])
+def test_nothing_is_accepted_unless_somebody_says_so(
+    moderated: Client, do: str
+) -> None:
+    new = actions.suggest(of_a_tool("New"), NOBODY)
+
+    response = moderated.post(address(new), {"do": do})
+
+    assert response.status_code == 422
+    assert not Tool.objects.filter(name="New").exists()
+
+
 @pytest.fixture
 def rich(tool: Tool) -> Suggestion:
     """A change to words, a code, tags and links, one of them to a new entry."""

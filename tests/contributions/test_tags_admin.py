@@ -13,6 +13,7 @@ from contributions.actions import Why
 from contributions.models import Batch, TagAct
 from contributions.undoing import Choice
 from tests.factories import TagFactory, ToolFactory, UserFactory
+from tests.forms import fields
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/catalogue/tag/"
@@ -176,3 +177,32 @@ def test_one_tag_alone_is_not_merged(client, judge, tags):
     response = client.get(f"{LIST}merge/?tags={tags[0].pk},x")
 
     assert response["Location"] == LIST
+
+
+def test_second_of_two_tabs_is_told_and_undoes_nothing_unseen(client, judge):
+    tag = TagFactory(name="Voting")
+    address = f"/admin/catalogue/tag/{tag.pk}/edit/"
+    first = dict(fields(client, address), name="Ballots", reason="Plainer")
+    second = dict(fields(client, address), synonyms="Polls", reason="Found by it")
+
+    assert client.post(address, first).status_code == 302
+    refused = client.post(address, second)
+
+    assert refused.status_code == 409
+    assert "It is now “Ballots”" in refused.text
+    assert "Polls" in refused.text
+    assert Tag.objects.get(pk=tag.pk).name == "Ballots"
+    again = {**second, "seen": actions.last_act(tag), "name": "Ballots"}
+    assert client.post(address, again).status_code == 302
+    assert Tag.objects.get(pk=tag.pk).synonyms == ["Polls"]
+
+
+def test_tag_has_so_many_synonyms_and_no_more(client, judge):
+    tag = TagFactory(name="Voting")
+    address = f"/admin/catalogue/tag/{tag.pk}/edit/"
+    typed = dict(fields(client, address), reason="All of them")
+
+    many = client.post(address, {**typed, "synonyms": "\n".join(map(str, range(201)))})
+
+    assert many.status_code == 422
+    assert "at most 200 synonyms" in many.text

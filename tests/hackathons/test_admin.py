@@ -18,6 +18,11 @@ def event() -> Hackathon:
     return HackathonFactory(name="Open day", place="Nairobi")
 
 
+@pytest.fixture
+def administrator() -> User:
+    return UserFactory(is_superuser=True)
+
+
 def address(event: Hackathon) -> str:
     return f"/admin/hackathons/hackathon/{event.pk}/change/"
 
@@ -35,9 +40,9 @@ def test_moderators_see_hackathons_and_change_none(
 
 
 def test_administrators_change_name_and_organizers(
-    client: Client, event: Hackathon, moderator: User, contributor: User
+    client: Client, event: Hackathon, administrator: User, contributor: User
 ) -> None:
-    client.force_login(moderator)
+    client.force_login(administrator)
     sent = client.post(address(event), {**GOOD, "organizers": [contributor.pk]})
 
     event = Hackathon.objects.get()
@@ -47,9 +52,9 @@ def test_administrators_change_name_and_organizers(
 
 
 def test_times_in_the_wrong_order_are_refused(
-    client: Client, event: Hackathon, moderator: User
+    client: Client, event: Hackathon, administrator: User
 ) -> None:
-    client.force_login(moderator)
+    client.force_login(administrator)
     sent = client.post(address(event), {**GOOD, "closes_at_0": "2001-01-01"})
 
     assert b"It must close after it opens." in sent.content
