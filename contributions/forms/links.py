@@ -255,14 +255,23 @@ class BaseLinkFormSet(forms.BaseFormSet):
             seen.add(identity)
 
     def _find_inbound(self) -> None:
-        """What is not there or not shown any more is left as it is."""
+        """What is not there or not shown any more is left as it is.
+
+        One that was merged since is the entry that stands for it, unless that one has
+        a row of its own, which says what is to become of the link.
+        """
         rows = [f for f in self.cleaned if f.is_inbound]
         ids = {f.cleaned_data.get("entry") for f in rows} - {None}
         if self.entry is None or not ids:
             return
-        shown = Entry.objects.visible_to(self.form_kwargs["person"]).in_bulk(ids)
+        merged = Entry.objects.filter(pk__in=ids).exclude(merged_into__in=ids)
+        leads = merged.exclude(merged_into=None).values_list("pk", "merged_into_id")
+        now = dict(leads)
+        shown = Entry.objects.visible_to(self.form_kwargs["person"])
+        found = shown.in_bulk([*ids, *now.values()])
         for form in rows:
-            form.found = shown.get(form.cleaned_data.get("entry"))
+            pk = form.cleaned_data.get("entry")
+            form.found = found.get(now.get(pk, pk))
 
     @property
     def cleaned(self) -> list[LinkForm]:
