@@ -545,3 +545,15 @@ def test_licence_of_an_older_list_leaves_other_fields_to_be_edited(
     refused = send(signed_in, address, licence="GPL-3.0")
     assert refused.status_code == 422
     assert "GPL-3.0-or-later" in messages_beside(refused, "licence")
+
+
+def test_empty_row_of_other_links_stays_under_their_heading(signed_in: Client) -> None:
+    address = "/en/tools/add/"
+    typed = fields(signed_in, address)
+
+    response = signed_in.post(address, {**typed, "website": "javascript:1"})
+
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 422
+    assert len(page.select("#links-developed_by-organization [name$=-text]")) == 1
+    assert len(page.select("#more-links [name$=-text]")) == 1
