@@ -241,6 +241,11 @@ class BaseLinkFormSet(forms.BaseFormSet):
         "too_many_forms": gettext_lazy("These are too many links: at most %(num)d."),
     }
 
+    def leave_room_for(self, links: int) -> None:
+        """What an entry has already does not count among the most rows."""
+        self.max_num = MOST_ROWS + links
+        self.absolute_max = self.max_num + 1
+
     def clean(self) -> None:
         self._find_inbound()
         seen: set[tuple[str, int]] = set()

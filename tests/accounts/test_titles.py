@@ -37,9 +37,7 @@ def test_title_of_a_page_of_accounts_is_a_sentence(
 
 @pytest.mark.django_db
 def test_title_of_the_page_for_a_code_is_a_sentence(client: Client) -> None:
-    page = BeautifulSoup(
-        client.get(sign_up(client)["Location"]).content, "html.parser"
-    )
+    page = BeautifulSoup(client.get(sign_up(client)["Location"]).content, "html.parser")
 
     assert words(page.title).startswith("Enter email verification code")
 

@@ -557,3 +557,17 @@ def test_empty_row_of_other_links_stays_under_their_heading(signed_in: Client) -
     assert response.status_code == 422
     assert len(page.select("#links-developed_by-organization [name$=-text]")) == 1
     assert len(page.select("#more-links [name$=-text]")) == 1
+
+
+def test_entry_with_more_links_than_a_form_may_add_is_edited(
+    signed_in: Client,
+) -> None:
+    others = [ToolFactory() for _number in range(61)]
+    ToolFactory(name="Hub", links=[link("works_with", other) for other in others])
+    address = "/en/tools/hub/edit/"
+
+    response = send(signed_in, address, website="https://hub.org")
+
+    assert response.status_code == 302
+    tool = Tool.objects.get(name="Hub")
+    assert (tool.website, tool.links_from.count()) == ("https://hub.org", 61)

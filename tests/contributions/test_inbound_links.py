@@ -279,4 +279,3 @@ def test_row_of_an_entry_that_is_merged_while_the_form_is_open(
     assert answer.status_code == 302
     assert links_of(kept) == left
     assert kept.changes.count() == changes + bool(typed)
-
