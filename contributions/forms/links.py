@@ -266,17 +266,17 @@ class BaseLinkFormSet(forms.BaseFormSet):
         a row of its own, which says what is to become of the link.
         """
         rows = [f for f in self.cleaned if f.is_inbound]
-        ids = {f.cleaned_data.get("entry") for f in rows} - {None}
+        named = [f.cleaned_data.get("entry") for f in rows]
+        ids: set[int] = {pk for pk in named if pk}
         if self.entry is None or not ids:
             return
         merged = Entry.objects.filter(pk__in=ids).exclude(merged_into__in=ids)
-        leads = merged.exclude(merged_into=None).values_list("pk", "merged_into_id")
-        now = dict(leads)
+        leads = merged.exclude(merged_into=None)
+        now = dict(leads.values_list("pk", "merged_into_id"))
         shown = Entry.objects.visible_to(self.form_kwargs["person"])
         found = shown.in_bulk([*ids, *now.values()])
-        for form in rows:
-            pk = form.cleaned_data.get("entry")
-            form.found = found.get(now.get(pk, pk))
+        for form, pk in zip(rows, named, strict=True):
+            form.found = found.get(now.get(pk, pk)) if pk else None
 
     @property
     def cleaned(self) -> list[LinkForm]:
