@@ -65,10 +65,12 @@ class Submission:
 def at_present(submission: Submission) -> Submission:
     """The same, with links to the entries that stand for those merged meanwhile.
 
-    The links that others had to an entry that was merged have moved with it.
+    A link of another that was shown has moved with both its ends: `opened` says then
+    whose version tells what it was, and what it led to.
     """
     links, inbound = submission.record["links"], submission.inbound
-    ends = {link["object"] for link in links} | {link["subject"] for link in inbound}
+    said = [*inbound, *submission.opened]
+    ends = {link["object"] for link in links} | {link["subject"] for link in said}
     ends |= {submission.entry_id} - {None}
     if not ends:
         return submission
@@ -86,7 +88,14 @@ def at_present(submission: Submission) -> Submission:
             {**link, "subject": now.get(link["subject"], link["subject"])}
             for link in inbound
         ],
-        opened=[] if submission.entry_id in now else submission.opened,
+        opened=[
+            {
+                **link,
+                "subject": now.get(link["subject"], link["subject"]),
+                "shown": [link["subject"], submission.entry_id],
+            }
+            for link in submission.opened
+        ],
     )
 
 

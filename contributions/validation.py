@@ -17,14 +17,15 @@ from contributions.models import Change
 NOT_IN_RECORD = ["id", "entry_ptr", "kind", "slug", "status", "version"]
 
 
-def validate(kind: str, record: Record) -> None:
+def validate(kind: str, record: Record, before: Record | None = None) -> None:
     """Raise a ValidationError with a message per field of the record that is wrong.
 
-    The record is complete and passed `shapes.check`.
+    The record is complete and passed `shapes.check`. What stands as it did `before` may
+    come from an older list, like a licence that SPDX renamed since.
     """
     errors: dict[str, list[str]] = {}
     for name, check in (
-        ("", lambda: _clean_fields(kind, record)),
+        ("", lambda: _clean_fields(kind, record, before or {})),
         ("texts", lambda: _clean_texts(record["texts"])),
         ("links", lambda: _clean_links(record["links"])),
     ):
@@ -37,13 +38,16 @@ def validate(kind: str, record: Record) -> None:
         raise ValidationError(errors)
 
 
-def _clean_fields(kind: str, record: Record) -> None:
+def _clean_fields(kind: str, record: Record, before: Record) -> None:
     model = kinds.get(kind).model
+    names = records.fields_of(kind)
     if record["name"] != record["name"].strip():
         message = _("A name neither begins nor ends with a space.")
         raise ValidationError({"name": message})
-    entry = model(kind=kind, **{f: record[f] for f in records.fields_of(kind)})
-    entry.clean_fields(exclude=[*NOT_IN_RECORD, "created_at", "updated_at", "tags"])
+    kept = [name for name in names if before and record[name] == before[name]]
+    entry = model(kind=kind, **{name: record[name] for name in names})
+    not_asked = [*NOT_IN_RECORD, "created_at", "updated_at", "tags", *kept]
+    entry.clean_fields(exclude=not_asked)
     _check_lengths(entry)
 
 

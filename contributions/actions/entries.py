@@ -77,7 +77,7 @@ def edit(
         validation.refuse_merged([entry])
         before = entry.record()
         after = records.complete(entry.kind, {**before, **_with_tags_of_now(values)})
-        validation.validate(entry.kind, after)
+        validation.validate(entry.kind, after, before)
         delta = records.diff(before, after)
         if not delta:
             return None

@@ -84,11 +84,14 @@ def _merge(submission: Submission, subject: Entry, entry_id: int) -> Merged:
 
 
 def _opened(subject: Entry, opened: Link, entry_id: int) -> dict[str, Link]:
-    """The link as it was when the form showed it."""
+    """The link as it was when the form showed it, with the ends it has today."""
+    shown, led_to = opened.get("shown", (subject.pk, entry_id))
+    if shown != subject.pk:
+        subject = Entry.objects.get(pk=shown)
     record = history.record_at(subject, opened["version"])
-    key = opened["role"], entry_id
+    key = opened["role"], led_to
     found = [link for link in record["links"] if (link["role"], link["object"]) == key]
-    return {link["role"]: link for link in found}
+    return {link["role"]: {**link, "object": entry_id} for link in found}
 
 
 def link_to(entry_id: int, link: Link) -> Link:

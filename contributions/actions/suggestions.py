@@ -148,12 +148,13 @@ def _check(submission: Submission, why: Why) -> None:
         raise ValidationError(_("You have not changed anything yet."))
     links = [link for link in submission.record["links"] if link["object"] > 0]
     record = {**submission.record, "links": links}
-    found = [(submission.kind, record)]
+    base = submission.base() if submission.base_version else None
+    found = [(submission.kind, record, base)]
     for one in submission.created:
-        found.append((one.kind, records.complete(one.kind, one.record)))
-    for kind, each in found:
+        found.append((one.kind, records.complete(one.kind, one.record), None))
+    for kind, each, before in found:
         shapes.check(kind, each)
-        validation.validate(kind, each)
+        validation.validate(kind, each, before)
     said = [*submission.inbound, *submission.opened]
     subjects = [link["subject"] for link in said if link["subject"] > 0]
     others = {"links": [{"object": pk} for pk in subjects]}

@@ -112,6 +112,7 @@ class Editing:
             data, prefix=PREFIX, form_kwargs={"kind": kind.name, "person": person}
         )
         links.entry = entry
+        links.leave_room_for(len(base["links"]))
         form = FORMS[kind.name](
             data,
             initial=opened_with(base, language),
@@ -123,13 +124,11 @@ class Editing:
 
     def add_row(self, key: str) -> None:
         """One more row to fill in, where somebody asked for it without scripts."""
-        rows = [
-            *self.links.initial,
-            {"key": key if key in keys_of(self.kind.name) else ""},
-        ]
+        known = key if key in keys_of(self.kind.name) else ""
+        rows = [*self.links.initial, {"key": known}]
         self.links = LinkFormSet(
             prefix=PREFIX,
-            initial=rows[:MOST_ROWS],
+            initial=rows[: MOST_ROWS + len(self.base["links"])],
             form_kwargs=self.links.form_kwargs,
         )
 

@@ -58,11 +58,12 @@ def _touched(formset: BaseLinkFormSet) -> list[LinkForm]:
         (link.role, link.subject_id): (link.since, link.until, link.source)
         for link in Link.objects.filter(object=formset.entry)
     }
-    return [form for form in rows if current.get(_identity(form)) != _said(form)]
-
-
-def _identity(form: LinkForm) -> tuple[str, int]:
-    return form.link_key.role, form.cleaned_data["entry"]
+    return [
+        form
+        for form in rows
+        if form.found
+        and current.get((form.link_key.role, form.found.pk)) != _said(form)
+    ]
 
 
 def _said(form: LinkForm) -> tuple[str, str, str] | None:
@@ -73,9 +74,12 @@ def _said(form: LinkForm) -> tuple[str, str, str] | None:
 
 
 def _opened(form: LinkForm) -> dict[str, Any]:
-    role, subject = _identity(form)
-    version = form.cleaned_data["opened_at"]
-    return {"role": role, "subject": subject, "version": version}
+    values = form.cleaned_data
+    return {
+        "role": form.link_key.role,
+        "subject": values["entry"],
+        "version": values["opened_at"],
+    }
 
 
 def rows_of(entry: Entry, person: Person) -> list[dict[str, Any]]:

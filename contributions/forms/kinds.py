@@ -79,6 +79,11 @@ class ToolForm(EntryForm):
     )
     needs_one_of = ("website", "repository", "summary")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        licence = self.fields["licence"]
+        licence.here = self.initial.get("licence", "")  # type: ignore[attr-defined]
+
 
 class UseCaseForm(EntryForm):
     country = forms.ChoiceField(

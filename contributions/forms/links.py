@@ -241,6 +241,11 @@ class BaseLinkFormSet(forms.BaseFormSet):
         "too_many_forms": gettext_lazy("These are too many links: at most %(num)d."),
     }
 
+    def leave_room_for(self, links: int) -> None:
+        """What an entry has already does not count among the most rows."""
+        self.max_num = MOST_ROWS + links
+        self.absolute_max = self.max_num + 1
+
     def clean(self) -> None:
         self._find_inbound()
         seen: set[tuple[str, int]] = set()
@@ -255,14 +260,23 @@ class BaseLinkFormSet(forms.BaseFormSet):
             seen.add(identity)
 
     def _find_inbound(self) -> None:
-        """What is not there or not shown any more is left as it is."""
+        """What is not there or not shown any more is left as it is.
+
+        One that was merged since is the entry that stands for it, unless that one has
+        a row of its own, which says what is to become of the link.
+        """
         rows = [f for f in self.cleaned if f.is_inbound]
-        ids = {f.cleaned_data.get("entry") for f in rows} - {None}
+        named = [f.cleaned_data.get("entry") for f in rows]
+        ids: set[int] = {pk for pk in named if pk}
         if self.entry is None or not ids:
             return
-        shown = Entry.objects.visible_to(self.form_kwargs["person"]).in_bulk(ids)
-        for form in rows:
-            form.found = shown.get(form.cleaned_data.get("entry"))
+        merged = Entry.objects.filter(pk__in=ids).exclude(merged_into__in=ids)
+        leads = merged.exclude(merged_into=None)
+        now = dict(leads.values_list("pk", "merged_into_id"))
+        shown = Entry.objects.visible_to(self.form_kwargs["person"])
+        found = shown.in_bulk([*ids, *now.values()])
+        for form, pk in zip(rows, named, strict=True):
+            form.found = found.get(now.get(pk, pk)) if pk else None
 
     @property
     def cleaned(self) -> list[LinkForm]:

