@@ -67,14 +67,14 @@ def sign(slug: str) -> str | None:
     return row[0] if row else None
 
 
-def figures(hackathon: Hackathon) -> dict[str, Any]:
+def figures(hackathon: Hackathon, version: int) -> dict[str, Any]:
     latest = _latest(hackathon)
     return {
         "hackathon": hackathon,
         "counters": counters(hackathon),
         "latest": latest[:LATEST],
         "newcomers": [change for change in latest if change.is_greeted][:GREETED],
-        "gaps": gaps.left(hackathon)[:GAPS_SHOWN],
+        "gaps": gaps.left(hackathon, version)[:GAPS_SHOWN],
         "teams": team_counts(hackathon),
         "computed_at": timezone.now(),
     }

@@ -67,7 +67,9 @@ def test_page_costs_as_much_with_many_entries_as_with_few(
     for number in range(5):
         add(event, f"Tool {number}", by=contributor)
 
-    assert queries(client, PAGE) == few == 15
+    # Gaps are counted once more after a write, and kept until the next one.
+    assert queries(client, PAGE) == few + 1 == 15
+    assert queries(client, PAGE) == few
     assert Change.objects.count() == 6
 
 

@@ -112,7 +112,7 @@ def test_figures_cost_the_same_however_much_there_is(
     for number in range(5):
         add(hackathon, f"Tool {number}", by=UserFactory())
 
-    assert queries(client, FIGURES) == few == 8
+    assert queries(client, FIGURES) == few == 9
 
 
 def test_figures_are_new_after_every_thing_a_wall_shows(
