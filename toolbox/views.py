@@ -19,6 +19,8 @@ from toolbox import styleguide as guide
 from toolbox.demo import mail
 from toolbox.search import SearchForm, over_all_kinds
 
+MOST_NAMED = 2
+
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
@@ -30,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
     homepage.load_texts(use_cases, changes)
     events = agenda()
     context = {
-        "hackathons": events.open,
+        "hackathons": events.open[:MOST_NAMED],
+        "has_more_hackathons": len(events.open) > MOST_NAMED,
         "mosaic": homepage.mosaic(DrillDown(reverse("home"), [])),
         "use_cases": use_cases,
         "changes": changes,
