@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from hackathons.models import Hackathon
+from hackathons.organizing import renew_code
 from tests.factories import HackathonFactory, MembershipFactory, UserFactory
 from tests.gathering import add
 from tests.threads import at_once
@@ -47,6 +48,21 @@ def test_wall_shows_what_is_added_within_seconds(
     add_committed("Added meanwhile")
 
     expect(page.get_by_text("Added meanwhile")).to_be_visible(timeout=10_000)
+
+
+def test_wall_leads_to_the_new_code_when_it_was_renewed(visit: Visit) -> None:
+    def renew() -> str:
+        hackathon = Hackathon.objects.with_occasion().get(slug="planned-anew")
+        renew_code(hackathon)
+        return hackathon.code
+
+    at_once(lambda: HackathonFactory(name="Planned anew", code="8G4L"))
+    page = visit("/en/hackathons/planned-anew/wall/")
+    expect(page.get_by_text("/j/8G4L")).to_be_visible()
+
+    [code] = at_once(renew)
+
+    expect(page.get_by_text(f"/j/{code}")).to_be_visible(timeout=SOON)
 
 
 def test_wall_keeps_its_figures_without_a_connection_and_recovers_alone(

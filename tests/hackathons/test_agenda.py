@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from hackathons.agenda import agenda
 from hackathons.middleware import JOINED
+from hackathons.organizing import renew_code
 from tests.factories import HackathonFactory, MembershipFactory
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,17 @@ def test_home_of_who_joined_names_it_once(client: Client) -> None:
 
     assert "You are at" in page
     assert "Open now" not in page
+
+
+def test_kept_home_page_leads_to_the_new_code(client: Client) -> None:
+    hackathon = HackathonFactory(code="7F3K")
+    assert "join/7F3K/" in client.get(HOME).content.decode()
+
+    renew_code(hackathon)
+
+    page = client.get(HOME).content.decode()
+    assert "join/7F3K/" not in page
+    assert f"join/{hackathon.code}/" in page
 
 
 def test_kept_home_page_goes_by_the_clock(
