@@ -1,6 +1,7 @@
 """What the page of a hackathon shows of the work done at it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
@@ -56,7 +57,7 @@ class Overview:
         teams = self.hackathon.occasion.teams.annotate(
             count=Count("changes", filter=published)
         )
-        alphabetical = sorted(teams, key=by_name)
+        alphabetical: list[Any] = sorted(teams, key=by_name)
         if not self.hackathon.has_ranking:
             return alphabetical
         return sorted(alphabetical, key=lambda team: -team.count)
