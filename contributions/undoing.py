@@ -72,7 +72,9 @@ class Choice:
         if self.person:
             wanted &= Q(person=self.person) | Q(person__merged_into=self.person)
         if self.occasion:
-            wanted &= Q(occasion=self.occasion)
+            # With those that an organizer attached afterwards.
+            made = Q(occasion=self.occasion) | Q(late__occasion=self.occasion)
+            wanted &= made
         if self.since:
             wanted &= Q(created_at__gte=self.since)
         if self.until:

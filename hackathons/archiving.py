@@ -1,19 +1,23 @@
 """What a hackathon leaves behind: figures that stand, and all that was written."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 from django.db.models.functions import TruncDay, TruncHour
 from django.utils import timezone
 
 from accounts.models import User
 from catalogue import kinds
 from catalogue.models import Entry
+from contributions.models import Suggestion
 from hackathons import claiming
+from hackathons.board import by_name
 from hackathons.changes import changes_of
 from hackathons.models import Claim, Hackathon, State
+from hackathons.organizing import late_changes
 
 # Longer ones are told by the day.
 LONGEST_BY_THE_HOUR = timedelta(days=4)
@@ -61,17 +65,36 @@ def figures(hackathon: Hackathon) -> dict[str, Any]:
 
 
 def entries_of(hackathon: Hackathon) -> QuerySet[Entry]:
-    """The published entries that were added or improved in it, as they are today."""
+    """The published entries that were added or improved in it, as they are today.
+
+    By kind, in the order of the catalogue, and by name.
+    """
     touched = changes_of(hackathon).values("entry")
-    return Entry.objects.published().filter(pk__in=touched).order_by("name", "pk")
+    place = Case(*(When(kind=k.name, then=n) for n, k in enumerate(kinds.every())))
+    entries = Entry.objects.published().filter(pk__in=touched)
+    return entries.order_by(place, "name", "pk")
 
 
-def contributors(hackathon: Hackathon) -> QuerySet[User]:
-    """Those who changed something and agreed to be named, and still do."""
+@dataclass(frozen=True)
+class Waiting:
+    """What could still count if the hackathon were archived later."""
+
+    suggestions: int
+    late_changes: int
+
+
+def waiting(hackathon: Hackathon) -> Waiting:
+    """Sent in it and not decided on, or made by members after its close."""
+    suggestions = Suggestion.objects.waiting().filter(occasion=hackathon.occasion)
+    return Waiting(suggestions.count(), late_changes(hackathon).count())
+
+
+def contributors(hackathon: Hackathon) -> list[User]:
+    """Those who changed something and agreed to be named, and still do; by name."""
     named = hackathon.memberships.filter(is_named=True, is_unshown=False)
     active = changes_of(hackathon).order_by().values("person")
     people = User.objects.filter(pk__in=named.values("person"))
-    return people.filter(pk__in=active).order_by("display_name", "username")
+    return sorted(people.filter(pk__in=active), key=by_name)
 
 
 def _teams(hackathon: Hackathon) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue import kinds
+from contributions import alike
 from hackathons.changes import changes_of
 from hackathons.models import Claim, Hackathon
 
@@ -74,10 +75,16 @@ def board(hackathon: Hackathon) -> Board:
 
 def _ordered(rows: list[Row], hackathon: Hackathon) -> list[Row]:
     """By name; by contribution only where the organizer wants a ranking."""
-    by_name = sorted(rows, key=lambda row: str(row.label).casefold())
+    alphabetical = sorted(rows, key=lambda row: by_name(row.label))
     if not hackathon.has_ranking:
-        return by_name
-    return sorted(by_name, key=lambda row: -row.total)
+        return alphabetical
+    return sorted(alphabetical, key=lambda row: -row.total)
+
+
+def by_name(thing: object) -> tuple[str, str]:
+    """The order of the alphabet: Équipe stands among the Es."""
+    name = str(thing)
+    return alike.plain(name) or name, name
 
 
 def _numbers(hackathon: Hackathon, team_of: dict[int, int | None]) -> dict[str, Counts]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -73,6 +74,7 @@ _two_things = Duplicate.objects.exclude(dismissed_at=None).filter(
 # Likely pairs are computed now and then; who has the same website is known at once.
 _twin = Exists(
     Entry.objects.filter(
+        ~Q(website_key=""),  # said again, for the index of those that have one
         kind=OuterRef("kind"),
         website_key=OuterRef("website_key"),
         status=EntryStatus.PUBLISHED,
@@ -80,14 +82,13 @@ _twin = Exists(
     .exclude(pk=OuterRef("pk"))
     .exclude(Exists(_two_things))
 )
-_pair = Exists(
-    Duplicate.objects.filter(
-        Q(left=OuterRef("pk")) | Q(right=OuterRef("pk")),
-        dismissed_at=None,
-        left__status=EntryStatus.PUBLISHED,
-        right__status=EntryStatus.PUBLISHED,
-    )
+_pairs = Duplicate.objects.filter(
+    dismissed_at=None,
+    left__status=EntryStatus.PUBLISHED,
+    right__status=EntryStatus.PUBLISHED,
 )
+# As lists of ids: they are found once, and not for each entry again.
+_is_in_pair = Q(pk__in=_pairs.values("left")) | Q(pk__in=_pairs.values("right"))
 _reported = Exists(
     Report.objects.filter(
         entry=OuterRef("pk"), reason=ReportReason.DUPLICATE, handled_at=None
@@ -136,7 +137,7 @@ GAPS = {
         Gap(
             DUPLICATE,
             _("Entries that may be here twice"),
-            (~Q(website_key="") & Q(_twin) | Q(_pair)) & ~Q(_reported),
+            (~Q(website_key="") & Q(_twin) | _is_in_pair) & ~Q(_reported),
         ),
         Gap(
             ADDRESS,
@@ -146,6 +147,8 @@ GAPS = {
         ),
     ]
 }
+# Reports, and judgements on pairs, raise no version: they are seen after these seconds.
+KEPT_FOR = 60
 WORK_ITEMS = "work-items"
 WORK_ITEMS_LABEL = pgettext_lazy("tasks", "Names and addresses to look up")
 
@@ -158,21 +161,35 @@ def entries_of(hackathon: Hackathon) -> QuerySet[Entry]:
     return published.filter(Q(pk__in=tagged) | ~Exists(about))
 
 
-def left(hackathon: Hackathon) -> list[Left]:
+def left(hackathon: Hackathon, version: int) -> list[Left]:
     """The gaps that are open, the widest first."""
-    return [one for one in counted(hackathon) if one.number]
+    return [one for one in counted(hackathon, version) if one.number]
 
 
-def counted(hackathon: Hackathon) -> list[Left]:
-    """Every gap, the widest first; in one statement."""
+def counted(hackathon: Hackathon, version: int) -> list[Left]:
+    """Every gap, the widest first, as of this version of the catalogue.
+
+    Kept in the memory of each process until the next write: three hundred people open
+    the page of their hackathon again and again.
+    """
+    key = f"gaps-{hackathon.pk}"
+    seen, numbers = caches["pages"].get(key, (None, {}))
+    if seen != version:
+        numbers = count(hackathon)
+        caches["pages"].set(key, (version, numbers), KEPT_FOR)
+    found = [Left(gap, numbers[name]) for name, gap in GAPS.items()]
+    return sorted(found, key=lambda one: -one.number)
+
+
+def count(hackathon: Hackathon) -> dict[str, int]:
+    """How many entries have each gap now; in one statement."""
     numbers = entries_of(hackathon).aggregate(
         **{
             f"n{n}": Count("pk", filter=gap.lacking)
             for n, gap in enumerate(GAPS.values())
         }
     )
-    found = [Left(gap, numbers[f"n{n}"]) for n, gap in enumerate(GAPS.values())]
-    return sorted(found, key=lambda one: -one.number)
+    return {name: numbers[f"n{n}"] for n, name in enumerate(GAPS)}
 
 
 @dataclass(frozen=True)
@@ -185,12 +202,13 @@ class Worklist:
     done: int
 
 
-def worklists(hackathon: Hackathon) -> list[Worklist]:
+def worklists(hackathon: Hackathon, version: int) -> list[Worklist]:
+    """Those with something to do or something done, the organizers' own first."""
     done = Claim.objects.filter(hackathon=hackathon, done_at__isnull=False)
     by_gap = dict(done.values_list("gap").annotate(n=Count("pk")))
     items = hackathon.work_items.filter(entry=None).count()
     lists = [Worklist(WORK_ITEMS, WORK_ITEMS_LABEL, items, by_gap.get(WORK_ITEMS, 0))]
-    for one in counted(hackathon):
+    for one in counted(hackathon, version):
         name = one.gap.name
         lists.append(Worklist(name, one.gap.label, one.number, by_gap.get(name, 0)))
     return [worklist for worklist in lists if worklist.left or worklist.done]

@@ -62,6 +62,7 @@ def renew_code(hackathon: Hackathon) -> None:
         try:
             with transaction.atomic():
                 hackathon.save(update_fields=["code"])
+                version.bump()
             return
         except IntegrityError:
             if attempt == ATTEMPTS - 1:

@@ -1,6 +1,7 @@
 """What the page of a hackathon shows of the work done at it."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.functional import cached_property
@@ -9,6 +10,7 @@ from catalogue import kinds
 from catalogue.models import EntryStatus
 from contributions.models import Change, Team
 from contributions.models.change import ChangeQuerySet
+from hackathons.board import by_name
 from hackathons.models import Hackathon
 
 MOST_ADDED = 6
@@ -55,8 +57,10 @@ class Overview:
         teams = self.hackathon.occasion.teams.annotate(
             count=Count("changes", filter=published)
         )
-        by = ["-count", "name"] if self.hackathon.has_ranking else ["name"]
-        return list(teams.order_by(*by))
+        alphabetical: list[Any] = sorted(teams, key=by_name)
+        if not self.hackathon.has_ranking:
+            return alphabetical
+        return sorted(alphabetical, key=lambda team: -team.count)
 
     @cached_property
     def most(self) -> int:

@@ -26,6 +26,11 @@ class Timeline:
         return max(1, len(self.steps)) * (BAR + GAP)
 
     @property
+    def ends(self) -> list[Step]:
+        """The first and the last step, which may be the same."""
+        return self.steps[:1] + self.steps[1:][-1:]
+
+    @property
     def pieces(self) -> list[Piece]:
         """Two bars on each other, the added ones below."""
         most = max((step.added + step.improved for step in self.steps), default=0) or 1

@@ -13,13 +13,15 @@ from catalogue.kinds import Kind
 from catalogue.models import Entry
 from contributions.models import Change, Team
 from hackathons import gaps, tesserae
+from hackathons.board import by_name
 from hackathons.changes import names_its_person, shown_on_wall
 from hackathons.models import Hackathon
 
 LATEST = 4
+TEAMS_SHOWN = 6
 LOOKED_THROUGH = 40
 GAPS_SHOWN = 3
-GREETED = 3
+GREETED = 2
 
 # Everything that the figures depend on, the clock included, in one cheap statement.
 SIGN = """
@@ -67,15 +69,20 @@ def sign(slug: str) -> str | None:
     return row[0] if row else None
 
 
-def figures(hackathon: Hackathon) -> dict[str, Any]:
+def figures(hackathon: Hackathon, version: int) -> dict[str, Any]:
+    """Newcomers stand where otherwise one more entry and one more gap do."""
     latest = _latest(hackathon)
+    newcomers = [change for change in latest if change.is_greeted][:GREETED]
+    fewer = bool(newcomers)
+    teams = team_counts(hackathon)
     return {
         "hackathon": hackathon,
         "counters": counters(hackathon),
-        "latest": latest[:LATEST],
-        "newcomers": [change for change in latest if change.is_greeted][:GREETED],
-        "gaps": gaps.left(hackathon)[:GAPS_SHOWN],
-        "teams": team_counts(hackathon),
+        "latest": latest[: LATEST - fewer],
+        "newcomers": newcomers,
+        "gaps": gaps.left(hackathon, version)[: GAPS_SHOWN - fewer],
+        "teams": teams[:TEAMS_SHOWN],
+        "more_teams": len(teams[TEAMS_SHOWN:]),
         "computed_at": timezone.now(),
     }
 
@@ -94,11 +101,19 @@ def counters(hackathon: Hackathon) -> list[Counter]:
 
 
 def team_counts(hackathon: Hackathon) -> list[TeamCount]:
+    """By name; first those that there is room for, which contributed last."""
     made = shown_on_wall(hackathon).filter(team__isnull=False).order_by()
-    numbers = dict(made.values_list("team").annotate(n=Count("pk")))
-    most = max(numbers.values(), default=1)
-    teams = hackathon.occasion.teams.order_by("name")
-    return [TeamCount(team, numbers.get(team.pk, 0), most) for team in teams]
+    rows = made.values_list("team").annotate(n=Count("pk"), last=Max("pk"))
+    found = {team: (number, last) for team, number, last in rows}
+    most = max((number for number, _last in found.values()), default=1)
+    teams = sorted(
+        hackathon.occasion.teams.all(), key=lambda team: -found.get(team.pk, (0, 0))[1]
+    )
+    shown = [TeamCount(team, found.get(team.pk, (0, 0))[0], most) for team in teams]
+    return [
+        *sorted(shown[:TEAMS_SHOWN], key=lambda count: by_name(count.team)),
+        *shown[TEAMS_SHOWN:],
+    ]
 
 
 def latest_entries(hackathon: Hackathon, number: int) -> list[Change]:

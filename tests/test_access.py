@@ -61,7 +61,8 @@ ITEM = {**PRIVATE, "pk": "tool"}
 CHANGE = {"pk": "change"}
 ORGANIZER = [302, 403, 403, 200, 200, 200]
 ORGANIZER_BAD = [302, 403, 403, 422, 422, 422]
-# A hackathon of another organizer: moderators may help, nobody else.
+# A hackathon of another organizer: moderators may help, nobody else. Of its own people,
+# and when it is closed or archived: test_access_of_hackathons.py.
 MANAGER = [302, 403, 403, 403, 200, 200]
 MANAGER_DONE = [302, 403, 403, 403, 302, 302]
 NO_MEMBER = [302, 403, 403, 403, 403, 403]

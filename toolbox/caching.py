@@ -3,7 +3,8 @@
 An answer is told apart by the catalogue's version, the release and the address, which
 holds the language. Its ETag is made from these alone, so that a reader who has the page
 is answered 304 after one cheap query, and a cached page carries the same headers as a
-fresh one. Developers, who edit templates, are shown fresh pages only.
+fresh one. A page that goes by the clock as well says `good_until` when, which is part
+of its ETag. Developers, who edit templates, are shown fresh pages only.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils import timezone
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import parse_etags
 
@@ -43,8 +45,8 @@ class PageCacheMiddleware:
             if not may_be_kept(response):
                 return personal(response)
             label(response, key)
-            caches["pages"].set(key, response)
-        if f'"{key}"' in _known_to(request):
+            caches["pages"].set(key, response, seconds_good(response))
+        if response["ETag"] in _known_to(request):
             return not_modified(response)
         return response
 
@@ -92,9 +94,16 @@ def personal(response: HttpResponse) -> HttpResponse:
     return response
 
 
+def seconds_good(response: HttpResponse) -> float | None:
+    """How long a page may be kept; nothing where only a write changes it."""
+    until = getattr(response, "good_until", None)
+    return None if until is None else (until - timezone.now()).total_seconds()
+
+
 def label(response: HttpResponse, key: str) -> None:
     """Readers keep the page, but ask each time whether it is still good."""
-    response["ETag"] = f'"{key}"'
+    until = getattr(response, "good_until", None)
+    response["ETag"] = f'"{key}-{until.timestamp():.0f}"' if until else f'"{key}"'
     patch_cache_control(response, no_cache=True)
     patch_vary_headers(response, ["Cookie"])
 

@@ -9,7 +9,6 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Value,
@@ -50,7 +49,7 @@ FILLERS_AFTER = {
 }
 FILLER_CELLS = ((0, 0), (20, 0), (0, 20), (20, 20))
 MOST_USED = 40
-LINKS = Link.objects.select_related("object__search_row").defer(
+LINKS = Link.objects.select_related("subject__usecase", "object__search_row").defer(
     "object__search_row__document"
 )
 SENTENCES = 3
@@ -100,13 +99,23 @@ def _filler(names: Iterable[str]) -> list[Piece]:
 
 def told_use_cases() -> list[UseCase]:
     """Use cases that read well as sentences, of much used tools, one of each tool."""
-    cases = UseCase.objects.filter(
-        pk__in=_telling_links().values("subject")
-    ).prefetch_related(Prefetch("links_from", LINKS))
     told: dict[int, UseCase] = {}
-    for case in sorted(cases, key=_least_telling):
+    for case in sorted(_with_links(_telling_links()), key=_least_telling):
         told.setdefault(linked(case, Role.USES)[0].pk, case)
     return [*told.values()][:SENTENCES]
+
+
+def _with_links(telling: QuerySet[Link]) -> list[UseCase]:
+    """The use cases of these links, with all their links, in one query."""
+    found: dict[int, UseCase] = {}
+    links: dict[int, list[Link]] = {}
+    for link in LINKS.filter(subject__in=telling.values("subject")).order_by("pk"):
+        case = found.setdefault(link.subject_id, link.subject.usecase)
+        links.setdefault(case.pk, []).append(link)
+    for pk, case in found.items():
+        # As prefetch_related does, which would ask a second time.
+        case._prefetched_objects_cache = {"links_from": links[pk]}  # type: ignore[attr-defined]
+    return [*found.values()]
 
 
 def _telling_links() -> QuerySet[Link]:

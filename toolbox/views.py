@@ -12,11 +12,14 @@ from catalogue.search.query import LONGEST_QUERY
 from catalogue.search.suggestions import suggest
 from catalogue.tag_pages import DrillDown
 from catalogue.vocabularies import KindName
+from hackathons.agenda import agenda
 from toolbox import home as homepage
 from toolbox import sources as catalogue_sources
 from toolbox import styleguide as guide
 from toolbox.demo import mail
 from toolbox.search import SearchForm, over_all_kinds
+
+MOST_NAMED = 2
 
 
 @require_safe
@@ -27,14 +30,19 @@ def home(request: HttpRequest) -> HttpResponse:
     use_cases = homepage.told_use_cases()
     changes = homepage.recent_changes()
     homepage.load_texts(use_cases, changes)
+    events = agenda()
     context = {
+        "hackathons": events.open[:MOST_NAMED],
+        "has_more_hackathons": len(events.open) > MOST_NAMED,
         "mosaic": homepage.mosaic(DrillDown(reverse("home"), [])),
         "use_cases": use_cases,
         "changes": changes,
         "gaps": homepage.gaps(),
         "collections": homepage.latest_collections(),
     }
-    return render(request, "toolbox/home.html", context)
+    response = render(request, "toolbox/home.html", context)
+    response.good_until = events.until  # type: ignore[attr-defined]
+    return response
 
 
 def home_with_tags(request: HttpRequest, sent: list[str]) -> HttpResponse:

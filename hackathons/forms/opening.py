@@ -114,9 +114,7 @@ class HackathonForm(StyledForm):
     )
     closes = LocalTimeField(
         label=gettext_lazy("Closes"),
-        help_text=gettext_lazy(
-            "The later one, where clocks are put back and a time comes twice."
-        ),
+        help_text=gettext_lazy("Where clocks go back: the later one."),
         error_messages={"required": gettext_lazy("Write a date and a time.")},
     )
     goal_tools = GoalField(gettext_lazy("Goal: tools"))
@@ -156,6 +154,8 @@ class HackathonForm(StyledForm):
             "data-remove": _("Remove tag %s"),
             "data-chosen": _("Tags"),
         }
+        if not hackathon and data is None:
+            self.fields["time_zone"].widget.attrs["data-own-time-zone"] = ""
         if hackathon and hackathon.archived_at:
             for name in ("time_zone", "opens", "closes"):
                 self.fields[name].disabled = True
@@ -205,6 +205,18 @@ class HackathonForm(StyledForm):
     def time_zones(self) -> list[str]:
         """The zones that are named after places."""
         return ["UTC", *sorted(z for z in available_timezones() if _is_place(z))]
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        """The fields as they stand: times beside each other, and so the goals."""
+        beside = {"closes", *GOALS[1:]}
+        rows: list[list[forms.BoundField]] = []
+        for field in self:
+            if field.name in beside:
+                rows[-1].append(field)
+            else:
+                rows.append([field])
+        return rows
 
     @property
     def of_occasion(self) -> dict[str, Any]:

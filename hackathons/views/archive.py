@@ -1,5 +1,7 @@
 """What a hackathon produced, for ever."""
 
+from itertools import groupby
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -16,7 +18,7 @@ from hackathons.models import Hackathon, State
 from hackathons.timeline import timeline
 from hackathons.views.finding import by_the_clock, hackathon_of, managed
 
-ON_A_PAGE = 100
+ON_A_PAGE = 120
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -72,19 +74,29 @@ def archive(request: HttpRequest, slug: str) -> HttpResponse:
 def _offer(
     request: HttpRequest, hackathon: Hackathon, problem: str = "", status: int = 200
 ) -> HttpResponse:
-    context = {"hackathon": hackathon, "problem": problem}
+    context = {
+        "hackathon": hackathon,
+        "problem": problem,
+        "waiting": archiving.waiting(hackathon),
+    }
     return render(request, "hackathons/archive_form.html", context, status=status)
 
 
 def _show(request: HttpRequest, hackathon: Hackathon) -> HttpResponse:
     figures = hackathon.archive
     entries = archiving.entries_of(hackathon).with_texts()  # type: ignore[attr-defined]
+    shown = Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page"))
+    by_kind = groupby(shown, key=lambda entry: entry.kind)
     context = {
         "hackathon": hackathon,
         "figures": figures,
-        "kinds": [(kind, figures["added"][kind.name]) for kind in kinds.every()],
+        "kinds": [
+            (kind, figures["added"][kind.name], figures["goals"][kind.name])
+            for kind in kinds.every()
+        ],
         "timeline": timeline(figures),
-        "page": Paginator(entries, ON_A_PAGE).get_page(request.GET.get("page")),
+        "page": shown,
+        "by_kind": [(kinds.get(name), [*found]) for name, found in by_kind],
         "contributors": archiving.contributors(hackathon),
         "permalink": archive_files.permalink(hackathon),
     }

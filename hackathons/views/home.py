@@ -5,10 +5,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import may_manage_hackathon, may_open_hackathon
+from catalogue import version
 from hackathons import gaps
 from hackathons.models import Hackathon
 from hackathons.overview import Overview
 from hackathons.views.finding import by_the_clock, hackathon_of
+
+MOST_GAPS = 5
 
 
 @require_safe
@@ -27,10 +30,14 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = hackathon_of(slug)
     membership = getattr(request, "membership", None)
     is_here = membership is not None and membership.hackathon_id == hackathon.pk
+    lists: list[gaps.Worklist] = []
+    if hackathon.is_open:
+        lists = gaps.worklists(hackathon, version.seen_by(request))
     context = {
         "hackathon": hackathon,
         "overview": Overview(hackathon),
-        "worklists": gaps.worklists(hackathon) if hackathon.is_open else [],
+        "worklists": lists[:MOST_GAPS],
+        "tasks_done": sum(worklist.done for worklist in lists),
         "own": membership if is_here else None,
         "may_manage": may_manage_hackathon(request.user, hackathon),
     }

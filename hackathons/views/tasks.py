@@ -16,6 +16,7 @@ from django.views.decorators.http import (
 
 from accounts.access import may_manage_hackathon, may_take_task
 from accounts.models import User
+from catalogue import version
 from contributions.shapes import LARGEST_ID
 from hackathons import claiming, gaps
 from hackathons.forms.work_items import WorkItemsForm
@@ -33,7 +34,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     held = claiming.held_by(cast(User, request.user), hackathon) if may_take else []
     context = {
         "hackathon": hackathon,
-        "worklists": gaps.worklists(hackathon),
+        "worklists": gaps.worklists(hackathon, version.seen_by(request)),
         "held": [(claim, claiming.address(claim)) for claim in held],
         "may_take": may_take,
         "may_manage": may_manage_hackathon(request.user, hackathon),

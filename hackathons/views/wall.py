@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import may_manage_hackathon
+from catalogue import version
 from contributions.shapes import LARGEST_ID
 from hackathons import hiding, qr, wall
 from hackathons.models import Membership
@@ -27,7 +28,7 @@ MOST_LISTED = 100
 @by_the_clock
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = hackathon_of(slug)
-    context = wall.figures(hackathon)
+    context = wall.figures(hackathon, version.seen_by(request))
     context["may_manage"] = may_manage_hackathon(request.user, hackathon)
     context["qr"] = qr.of_hackathon(hackathon)
     context["short"] = context["qr"].address.partition("://")[2]
@@ -50,7 +51,7 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
     if etag in {one.removeprefix("W/") for one in known}:
         response: HttpResponse = HttpResponseNotModified()
     else:
-        context = wall.figures(hackathon_of(slug))
+        context = wall.figures(hackathon_of(slug), version.seen_by(request))
         response = render(request, "hackathons/_wall_figures.html", context)
     response["ETag"] = etag
     return response

@@ -5,6 +5,7 @@ import "./rows.mjs";
 import "./tags.mjs";
 import "./counter.mjs";
 import "./drafts.mjs";
+import "./time_zone.mjs";
 
 // What an answer asks a reader to see first: an error summary, a clash.
 document.querySelector("[data-focus]")?.focus();

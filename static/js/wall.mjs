@@ -9,6 +9,11 @@ class Wall {
     this.box = box;
     this.lost = document.querySelector("[data-wall-lost]");
     this.etag = "";
+    this.code = this.codeShown();
+  }
+
+  codeShown() {
+    return this.box.querySelector("[data-wall-code]").dataset.wallCode;
   }
 
   async ask() {
@@ -31,6 +36,8 @@ class Wall {
     if (answer.status === 200) {
       this.box.innerHTML = await answer.text();
       this.etag = answer.headers.get("ETag") ?? "";
+      // The QR code beside the figures leads nowhere any more.
+      if (this.codeShown() !== this.code) location.reload();
     } else if (answer.status !== 304) {
       throw new Error(answer.statusText);
     }

@@ -2,14 +2,18 @@
 
 import csv
 import json
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from accounts.models import User
+from catalogue import records
 from contributions import actions
 from contributions.actions import Why
+from contributions.models import Suggestion
+from contributions.submissions import Submission
 from hackathons import archiving
 from hackathons.models import Hackathon, Membership
 from hackathons.timeline import Step, Timeline
@@ -50,6 +54,12 @@ def archived(hackathon: Hackathon) -> Hackathon:
     improve(hackathon, tool, by=people["Grace"], licence="MIT")
     archiving.archive(hackathon)
     return Hackathon.objects.with_occasion().get()
+
+
+def words(page: bytes) -> str:
+    """The page as it reads, without its menus."""
+    text = re.sub(r"<[^>]+>", " ", page.decode().partition("<main")[2])
+    return " ".join(text.split()).replace(" ,", ",")
 
 
 def lines(client: Client, name: str) -> list[list[str]]:
@@ -175,6 +185,78 @@ def test_hidden_entry_leaves_page_and_files(
     assert "Decidim" not in client.get(ARCHIVE).content.decode()
     assert len(lines(client, "entries.csv")) == 1
     assert len(lines(client, "changes.csv")) == 1
+
+
+def test_entries_stand_by_kind_and_the_figures_beside_their_goals(
+    client: Client, hackathon: Hackathon
+) -> None:
+    Hackathon.objects.update(goal_tools=1231)
+    add(hackathon, "Zebra tool", team=hackathon.occasion.teams.get())
+    add(hackathon, "A city", kind="organization")
+    add(hackathon, "A case", kind="use_case")
+    archiving.archive(hackathon)
+
+    page = words(client.get(ARCHIVE).content)
+
+    assert "Tools 1 of 1,231 Use cases 1 Organizations 1" in page
+    assert "Nairobi 1 change" in page
+    assert "Tools Zebra tool Use cases A case Organizations A city" in page
+
+
+def test_many_entries_are_paged_and_the_figures_stay(
+    client: Client, hackathon: Hackathon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hackathons.views.archive.ON_A_PAGE", 2)
+    for number in range(3):
+        add(hackathon, f"Tool {number}")
+    archiving.archive(hackathon)
+
+    page = words(client.get(f"{ARCHIVE}?page=2").content)
+
+    assert "Tool 2" in page
+    assert "Tool 0" not in page
+    assert "Tools 3" in page
+
+
+def test_page_shows_frozen_figures_after_entries_were_hidden(
+    client: Client, archived: Hackathon
+) -> None:
+    actions.set_status(archiving.entries_of(archived).get(), "hidden", Why(by=None))
+
+    page = words(client.get(ARCHIVE).content)
+
+    assert "Tools 1 Use cases 0" in page
+    assert "Improvements 1" in page
+    assert "There is no entry to show." in page
+
+
+def test_how_to_cite_names_place_times_day_and_permalink(
+    client: Client, archived: Hackathon
+) -> None:
+    Hackathon.objects.update(place="Lyon")
+    page = words(client.get(ARCHIVE).content)
+
+    cited = page[page.index("Cite and reuse") :]
+    assert "Open day, Lyon, " in cited
+    assert "figures of" in cited
+    assert f"{ARCHIVE}" in cited
+
+
+def test_organizer_hears_what_would_not_count_any_more(
+    client: Client, hackathon: Hackathon, organizer: User
+) -> None:
+    member = MembershipFactory(hackathon=hackathon)
+    ToolFactory(by=member.person)
+    content = Submission("tool", records.complete("tool", {"name": "New"})).as_json()
+    Suggestion.objects.create(
+        kind="tool", name="New", content=content, occasion=hackathon.occasion
+    )
+    client.force_login(organizer)
+
+    page = words(client.get(ARCHIVE).content)
+
+    assert "1 suggestion still waits for a moderator." in page
+    assert "Members made 1 change after the close." in page
 
 
 def test_archive_has_a_query_budget(client: Client, hackathon: Hackathon) -> None:

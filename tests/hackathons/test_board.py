@@ -99,6 +99,14 @@ def test_board_ranks_only_where_the_organizer_wants_it(
     assert [row.split()[0] for row in rows(client)[1:]] == order
 
 
+def test_accents_do_not_change_the_order_of_the_alphabet(client: Client) -> None:
+    HackathonFactory(name="Open day", teams=["Nairobi", "Équipe", "Dakar"])
+
+    names = [row.split()[0] for row in rows(client)]
+
+    assert names == ["Name", "Dakar", "Équipe", "Nairobi"]
+
+
 def test_board_has_a_query_budget(client: Client, hackathon: Hackathon) -> None:
     counts = []
     for number in range(3):

@@ -192,6 +192,19 @@ def test_guests_of_a_closed_hackathon_only_suggest(
     assert not Change.objects.exists()
 
 
+def test_changes_of_an_account_count_no_more_after_the_close(
+    client: Client, contributor: User, event: Hackathon
+) -> None:
+    client.force_login(contributor)
+    client.post("/en/hackathons/join/7F3K/")
+    event.occasion.closes_at = timezone.now()
+    event.occasion.save()
+
+    send(client, ADD, **GOOD)
+
+    assert Change.objects.get().occasion is None
+
+
 def test_hackathon_may_review_first(client: Client, event: Hackathon) -> None:
     Hackathon.objects.update(reviews_first=True)
     team = event.occasion.teams.get()

@@ -59,7 +59,7 @@ def signed_in(client: Client, member: Membership) -> Client:
 
 
 def names_left(hackathon: Hackathon) -> dict[str, int]:
-    return {left.gap.name: left.number for left in gaps.left(hackathon)}
+    return {name: number for name, number in gaps.count(hackathon).items() if number}
 
 
 def expire(claim: Claim) -> None:
@@ -86,6 +86,21 @@ def test_gaps_are_counted_for_each_kind(hackathon: Hackathon) -> None:
         "organization-country": 1,
         "translation": 1,
     }
+
+
+def test_gaps_are_counted_once_until_somebody_writes(
+    client: Client, hackathon: Hackathon
+) -> None:
+    tool = ToolFactory()
+    first = client.get(TASKS).content.decode()
+    kept = queries(client, TASKS)
+    actions.edit(tool, {"licence": "MIT"}, Why(by=None))
+
+    after = client.get(TASKS).content.decode()
+
+    assert "Tools without a licence" in first
+    assert "Tools without a licence" not in after
+    assert queries(client, TASKS) == kept
 
 
 def test_gaps_are_those_of_published_entries_with_its_tags(

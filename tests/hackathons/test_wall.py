@@ -112,7 +112,7 @@ def test_figures_cost_the_same_however_much_there_is(
     for number in range(5):
         add(hackathon, f"Tool {number}", by=UserFactory())
 
-    assert queries(client, FIGURES) == few == 8
+    assert queries(client, FIGURES) == few == 9
 
 
 def test_figures_are_new_after_every_thing_a_wall_shows(
@@ -193,6 +193,33 @@ def test_wall_shows_gaps_of_its_tags_and_counts_of_its_teams(
 
     assert "Tools without source code 2" in page
     assert "Nairobi1" in page
+
+
+def test_wall_shows_the_teams_that_contributed_last_by_name(client: Client) -> None:
+    names = ["Zagreb", "Équipe", "Oslo", "Lima", "Quito", "Accra", "Dakar", "Hanoi"]
+    hackathon = HackathonFactory(name="Open day", teams=names)
+    for number, team in enumerate(hackathon.occasion.teams.order_by("pk")):
+        add(hackathon, f"Tool {number}", team=team)
+
+    page = client.get(FIGURES).content.decode()
+
+    shown = re.findall(r'<b class="two-lines"><bdi>(\w+)', page)
+    assert shown == ["Accra", "Dakar", "Hanoi", "Lima", "Oslo", "Quito"]
+    assert "and 2 more teams" in page
+
+
+def test_newcomers_stand_in_the_place_of_an_entry_and_a_gap(
+    client: Client, hackathon: Hackathon
+) -> None:
+    for number in range(5):
+        person = UserFactory(display_name=f"Person {number}")
+        MembershipFactory(hackathon=hackathon, person=person, is_named=number > 0)
+        add(hackathon, f"Tool {number}", by=person)
+
+    page = client.get(FIGURES).content.decode()
+
+    assert page.count("Thank you") == 2
+    assert page.count('class="entry mini"') == 3
 
 
 def test_projector_may_ask_the_page_to_load_itself_again(
