@@ -260,7 +260,7 @@ def pages() -> dict[str, str]:
 def _forms() -> dict[str, str]:
     """The form of the first entry of each kind."""
     return {
-        f"form of a {str(kind.label).lower()}": reverse(
+        f"form, {str(kind.label).lower()}": reverse(
             f"admin:{kind.model._meta.app_label}_{kind.model._meta.model_name}_change",
             args=[kind.model.objects.order_by("pk")[0].pk],
         )

@@ -19,6 +19,9 @@ from catalogue.search import words
 from catalogue.search.prepared import ANY_OF_THEM, Compiled, Prepared, Together
 
 PUBLISHED = "published"
+# An entry is found by the names of as many linked ones, the oldest first: a document
+# of thousands of names would be written anew with each link to it.
+MOST_LINKED = 200
 TAG_NAMES = ("tag_id", "tag__name", "tag__labels", "tag__synonyms")
 
 FIGURES = Compiled(
@@ -152,8 +155,9 @@ def read(ids: Sequence[int]) -> dict[int, Document]:
         _add_tag(documents[pk], name, labels, synonyms)
     _add_texts(documents, texts)
     for pk, _other, name, language in (*objects, *subjects):
-        documents[pk].linked.append(name)
-        documents[pk].add("C", name, language)
+        if len(documents[pk].linked) < MOST_LINKED:
+            documents[pk].linked.append(name)
+            documents[pk].add("C", name, language)
     for pk, uses, used_by in figures:
         documents[pk].uses = uses
         documents[pk].used_by = used_by if documents[pk].entry.kind == "tool" else 0

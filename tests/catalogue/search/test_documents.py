@@ -13,7 +13,7 @@ from catalogue.models import Entry, EntryStatus, SearchRow
 from catalogue.search import results
 from catalogue.search.results import Asked
 from contributions import actions
-from contributions.actions import Why
+from contributions.actions import NewEntry, Why
 from tests.catalogue.search.random_catalogue import WORDS, RandomCatalogue
 from tests.factories import OrganizationFactory, ToolFactory, UseCaseFactory, link
 
@@ -175,3 +175,16 @@ def at_the_same_time(works: list[Callable[[], Any]]) -> list[Exception]:
     for thread in threads:
         thread.join()
     return errors
+
+
+@pytest.mark.django_db
+def test_entry_with_very_many_links_is_found_by_the_oldest() -> None:
+    maker = OrganizationFactory(name="Maker")
+    made = {"links": [link("developed_by", maker)]}
+    news = [NewEntry("tool", {"name": f"Made {n}", **made}) for n in range(201)]
+    tools = actions.create_many(news, NOBODY)
+
+    linked = SearchRow.objects.get(entry=maker).linked.split("\n")
+
+    assert linked == [tool.name for tool in tools[:200]]
+    assert_reindex_changes_nothing()
