@@ -42,6 +42,7 @@ def test_filters_are_chosen_applied_and_removed(
 
     expect(page).to_have_url(re.compile(r"\?tag=voting&open_source=open$"))
     expect(chips).to_have_count(2)
+    expect(page.locator(".site-footer")).to_be_visible()
     filtered = total(page)
     assert 0 < filtered < all_tools
     assert len(names(page)) == filtered
@@ -56,12 +57,14 @@ def test_list_is_sorted_and_paged_with_its_filters(visit_plainly: Visit) -> None
     page = visit_plainly("/en/tools/?platform=web")
 
     page.get_by_label("Sort by").select_option("name")
-    page.locator("form:has(#sort)").get_by_role("button", name="Apply").click()
+    with page.expect_navigation():
+        page.locator("form:has(#sort)").get_by_role("button", name="Apply").click()
     first = names(page)
     page.get_by_role("link", name="Next page").click()
 
     expect(page).to_have_url(re.compile("platform=web.*page=2"))
     expect(page.locator(".pager [aria-current=page]")).to_have_text("Page 2")
+    expect(page.locator(".site-footer")).to_be_visible()
     assert first == sorted(first, key=str.casefold)
     assert len(first) == 20
     assert names(page)
@@ -76,6 +79,7 @@ def test_search_in_a_list_keeps_its_filters(visit_plainly: Visit) -> None:
 
     expect(page).to_have_url(re.compile("platform=web"))
     expect(page.locator("#listing .chip")).to_have_count(2)
+    expect(page.locator(".site-footer")).to_be_visible()
     assert names(page)[0] == "Decidim"
     assert len(names(page)) == total(page) < 10
 
@@ -99,6 +103,7 @@ def test_header_searches_the_whole_catalogue(visit_plainly: Visit) -> None:
     page.get_by_label("Search the catalogue").press("Enter")
 
     expect(page).to_have_url(re.compile(r"/en/search/\?q=decidim$"))
+    expect(page.locator("main li.entry h3").first).to_be_visible()
     headings = page.locator("main li.entry h3").all_inner_texts()
     assert {"Decidim", "decidim.barcelona"} <= set(headings)
 
