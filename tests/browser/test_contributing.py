@@ -8,13 +8,11 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Locator, Page, expect
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
+from tests.browser.sessions import session_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 Visit = Callable[..., Page]
@@ -31,12 +29,8 @@ def sessions(site: str, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     with django_db_blocker.unblock():
         for number in range(PEOPLE):
             person = User.objects.create(username=f"newcomer{number}")
-            session = SessionStore()
-            session[SESSION_KEY] = str(person.pk)
-            session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-            session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-            session.save()
-            keys.append(str(session.session_key))
+            session = session_of(person)
+            keys.append(session)
     return iter(keys)
 
 

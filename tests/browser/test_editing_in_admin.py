@@ -3,14 +3,12 @@
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, expect
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from catalogue.models import Tool
+from tests.browser.sessions import session_of
 from tests.browser.test_every_page import AXE, RULES, RUN_AXE, TOO_WIDE
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
@@ -21,12 +19,7 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
     """A moderator who has signed in; committed."""
     with django_db_blocker.unblock():
         person = User.objects.create(username="moderator", is_staff=True)
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        return str(session.session_key)
+        return session_of(person)
 
 
 @pytest.fixture(scope="module")

@@ -9,13 +9,11 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core import mail
 from playwright.sync_api import Page, expect
 
 from tests.accounts.signing import last_code
+from tests.browser.sessions import session_of
 from tests.browser.test_joining import link_to_maker
 from tests.factories import UserFactory
 from tests.threads import at_once
@@ -35,12 +33,7 @@ def session_of_organizer(name: str) -> str:
 
     def act() -> str:
         person = UserFactory(username=f"organizer-of-{name}", is_organizer=True)
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-        return str(session.session_key)
+        return session_of(person)
 
     return at_once(act)[0]
 

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, expect
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from catalogue.models import Tool
 from contributions.models import Duplicate
+from tests.browser.sessions import session_of
 from tests.browser.test_every_page import AXE, RULES, RUN_AXE
 from tests.browser.test_moderating import assert_log_folds_to_what_stands
 from tests.factories import ToolFactory
@@ -26,11 +24,7 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
     """A moderator who has signed in, and a pair that waits; committed."""
     with django_db_blocker.unblock():
         person = User.objects.create(username="moderator", is_staff=True)
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
+        session = session_of(person)
         left = Tool.objects.get(slug="decidim")
         right = ToolFactory(name="Decidim.org", licence="MIT", summary="Votes.")
         Duplicate.objects.create(
@@ -40,7 +34,7 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
             reasons=["same name"],
             found_at=datetime.now(UTC),
         )
-        return str(session.session_key)
+        return session
 
 
 def assert_axe_finds_nothing(page: Page) -> None:

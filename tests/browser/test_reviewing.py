@@ -5,8 +5,6 @@ from collections.abc import Callable
 
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Page, expect
 from pytest_django import DjangoDbBlocker
 
@@ -16,6 +14,7 @@ from contributions import actions
 from contributions.actions import Why
 from contributions.models import Suggestion
 from contributions.submissions import Submission
+from tests.browser.sessions import session_of
 from tests.browser.test_every_page import AXE, DARK_RULES, RULES, RUN_AXE, TOO_WIDE
 from tests.browser.test_moderating import assert_log_folds_to_what_stands
 
@@ -45,12 +44,7 @@ def session(site: str, django_db_blocker: DjangoDbBlocker) -> str:
         actions.edit(other, {"name": LONG_WORD}, Why(by=priya))
         actions.report(other, reason="wrong", message="Look.")
         actions.set_status(other, EntryStatus.HELD, Why(by=priya))
-        session = SessionStore()
-        session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-        session.save()
-    return str(session.session_key)
+        return session_of(person)
 
 
 @pytest.fixture
