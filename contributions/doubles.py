@@ -12,30 +12,22 @@ from django.db.models import Value
 from catalogue import kinds
 from catalogue.addresses import address_key
 from catalogue.models import Entry, EntryStatus, Tool
-from catalogue.search.prepared import Asked, Prepared, ask
+from catalogue.search.prepared import Asked, Compiled, Prepared, Together
 from catalogue.vocabularies import KindName
 from contributions import alike
 
 LONGEST_ADDRESS = 500
 SEEN = (EntryStatus.PUBLISHED, EntryStatus.HELD)
-FIRST, SECOND, KIND = Asked("first"), Asked("second"), Asked("kind")
-
-NAMED = """
-SELECT entry.id, entry.name, ARRAY(
-    SELECT name FROM catalogue_entrytext WHERE entry_id = entry.id AND name <> ''
+KIND = Asked("kind")
+WEBSITE, REPOSITORY = Asked("website"), Asked("repository")
+SAME_NAME = Compiled(
+    """
+    SELECT entry.id
+    FROM catalogue_searchrow row JOIN catalogue_entry entry ON entry.id = row.entry_id
+    WHERE row.kind = %(kind)s AND row.known_as @> ARRAY[%(name)s::text]
+        AND entry.status IN ('published', 'held')
+    """
 )
-FROM catalogue_searchrow row JOIN catalogue_entry entry ON entry.id = row.entry_id
-WHERE row.kind = %(kind)s AND entry.status = ANY(%(seen)s)
-"""
-# The index of trigrams finds a name of some length wherever it stands, in one look; of
-# a short one, it finds whole words.
-LONG = 6
-SAME_LETTERS = f"{NAMED} AND names LIKE %(anywhere)s"
-SAME_WORDS = f"""{NAMED} AND (
-    names = %(typed)s OR names LIKE %(first)s OR names LIKE %(last)s
-    OR names LIKE %(between)s
-)
-"""
 
 
 def exact(
@@ -50,8 +42,10 @@ def exact(
     What waits for a moderator is among them: a caller asks who may see it. Called by
     who holds the writers' place: what it finds stays so until the commit.
     """
-    found = _by_name(kind, alike.plain(name))
-    found |= {pk for pk, _column in by_address(kind, [website, repository])}
+    question = _same_name_or_address(kind == KindName.TOOL)
+    asked = asked_of_addresses([website, repository])
+    named, addressed = question.rows_about(kind=kind, name=alike.plain(name), **asked)
+    found = {pk for pk, *_column in (*named, *addressed)}
     found.discard(exclude or 0)
     if not found:
         return []
@@ -59,40 +53,26 @@ def exact(
     return list(entries.filter(pk__in=found).order_by("pk"))
 
 
-def _by_name(kind: str, typed: str) -> set[int]:
-    if not typed:
-        return set()
-    like = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    asked = {
-        "kind": kind,
-        "seen": [str(status) for status in SEEN],
-        "typed": typed,
-        "first": f"{like} %",
-        "last": f"% {like}",
-        "between": f"% {like} %",
-        "anywhere": f"%{like}%",
-    }
-    question = SAME_LETTERS if len(typed) >= LONG else SAME_WORDS
-    return {
-        pk
-        for pk, name, translated in ask(question, asked, 1)
-        if typed in {alike.plain(each) for each in (name, *translated)}
-    }
-
-
 def by_address(kind: str, addresses: Iterable[str]) -> list[tuple[int, str]]:
     """In one query; a tool's website may be what another gives as its source code."""
-    typed = [full for address in addresses if (full := _completed(address))]
-    if not typed:
-        return []
-    first, second = (*typed, typed[0])[:2]
-    asked = {"kind": kind, "first": first, "second": second}
-    return sorted(_same_address(kind == KindName.TOOL).rows_about(**asked))
+    asked = asked_of_addresses(addresses)
+    return sorted(_same_address(kind == KindName.TOOL).rows_about(kind=kind, **asked))
+
+
+def asked_of_addresses(addresses: Iterable[str]) -> dict[str, str]:
+    """The first two, as they are asked about; an empty one is no entry's."""
+    website, repository = (*map(_completed, addresses), "", "")[:2]
+    return {WEBSITE: website, REPOSITORY: repository}
+
+
+@cache
+def _same_name_or_address(is_tool: bool) -> Together:
+    return Together(SAME_NAME, _same_address(is_tool))
 
 
 @cache
 def _same_address(is_tool: bool) -> Prepared:
-    keys = [address_key(Value(address)) for address in (FIRST, SECOND)]
+    keys = [address_key(Value(address)) for address in (WEBSITE, REPOSITORY)]
 
     def places() -> Any:
         same = Entry.objects.filter(kind=KIND, status__in=SEEN).exclude(website_key="")

@@ -7,49 +7,45 @@ the same transaction. The triggers stand in the migrations of this room.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
-from django.db import connection
+from django.db import connection, transaction
 
-from catalogue.search.prepared import ask, tell
+from catalogue.search.prepared import PLANNED_EACH_TIME, Compiled, answer, tell
+from contributions.turns import ITS_OWN, Turn
 
 MIGRATION = "migration"
 SET = "SELECT set_config('toolbox.writing', %(value)s, true)"
-ANNOUNCE = """
+ANNOUNCE = f"""
 SELECT was, set_config(
-    'toolbox.writing', CASE was WHEN %(migration)s THEN was ELSE 'on' END, true
-)
+    'toolbox.writing', CASE was WHEN '{MIGRATION}' THEN was ELSE 'on' END, true
+), {{turn}}
 FROM coalesce(current_setting('toolbox.writing', true), '') AS was
 """
 
 
 @contextmanager
-def announced() -> Iterator[None]:
-    """Let this block write entries; the commit then asks for their Changes.
+def announced(turn: Turn = ITS_OWN) -> Iterator[None]:
+    """A transaction that writes entries; its commit asks for their Changes.
 
-    Inside a migration's escape, that escape stands.
+    It begins when its turn has come. Inside a migration's escape, that escape stands.
     """
-    before = _announce()
-    yield
-    # After an error, the rollback takes the announcement back.
-    _set(before)
+    is_part = connection.in_atomic_block
+    with transaction.atomic():
+        [(before, *_)] = answer(_announcement(turn.place), **turn.asked)
+        yield
+        # Else the commit takes the settings back, or the rollback after an error.
+        if is_part:
+            tell(f"{SET}, {PLANNED_EACH_TIME}", {"value": before}, 1)
+
+
+@cache
+def _announcement(place: Compiled) -> Compiled:
+    return Compiled(ANNOUNCE.format(turn=place))
 
 
 def announce_migration() -> None:
     """Let this transaction write entries without Changes. For migrations only."""
-    _set(MIGRATION)
-
-
-def _announce() -> str:
-    """Announce this transaction, and return what stood before."""
-    _check_transaction()
-    return ask(ANNOUNCE, {"migration": MIGRATION}, 1)[0][0]
-
-
-def _check_transaction() -> None:
     if not connection.in_atomic_block:
         raise RuntimeError("Entries are written inside a transaction.")
-
-
-def _set(value: str) -> None:
-    _check_transaction()
-    tell(SET, {"value": value}, 1)
+    tell(SET, {"value": MIGRATION}, 1)

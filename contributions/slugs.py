@@ -1,14 +1,19 @@
 """Addresses for entries: readable, unique within a kind, never used twice."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 
 from catalogue.models.slug import slug_from
 from catalogue.search.prepared import ask
 
 # Pages that stand among the entries' own.
 RESERVED = frozenset({"add", "compare", "lookalikes"})
-LIKE = "SELECT slug FROM catalogue_slug WHERE kind = %(kind)s AND slug LIKE %(start)s"
+MOST_NAMESAKES = 20
+TAKEN = """
+SELECT slug FROM catalogue_slug WHERE kind = %(kind)s AND slug = ANY(%(asked)s::text[])
+"""
+ALL = "SELECT slug FROM catalogue_slug WHERE kind = %(kind)s"
 
 
 def free_slugs(kind: str, names: Sequence[str]) -> list[str]:
@@ -17,19 +22,28 @@ def free_slugs(kind: str, names: Sequence[str]) -> list[str]:
     Called while no other writer is at work. An entry that is renamed back gets a new
     address too: browsers remember the permanent redirect away from the old one.
     """
-    start = slug_from(names[0]) if len(names) == 1 else ""
-    known = ask(LIKE, {"kind": kind, "start": f"{start}%"}, len(names))
-    taken = {*RESERVED, *(slug for (slug,) in known)}
+    if len(names) == 1 and (slug := _first_free(kind, slug_from(names[0]))):
+        return [slug]
+    taken = {*RESERVED, *(slug for (slug,) in ask(ALL, {"kind": kind}, len(names)))}
     slugs = []
     for name in names:
-        base = slug = slug_from(name)
-        number = 1
-        while slug in taken:
-            number += 1
-            slug = f"{base}-{number}"
+        slug = next(slug for slug in _numbered(slug_from(name)) if slug not in taken)
         taken.add(slug)
         slugs.append(slug)
     return slugs
+
+
+def _first_free(kind: str, base: str) -> str:
+    """The first free one, in one look; empty when so many namesakes have an address."""
+    asked = list(islice(_numbered(base), MOST_NAMESAKES))
+    found = ask(TAKEN, {"kind": kind, "asked": asked}, 1)
+    taken = {*RESERVED, *(slug for (slug,) in found)}
+    return next((slug for slug in asked if slug not in taken), "")
+
+
+def _numbered(base: str) -> Iterator[str]:
+    yield base
+    yield from (f"{base}-{number}" for number in count(2))
 
 
 def fits(slug: str, name: str) -> bool:

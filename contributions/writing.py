@@ -1,7 +1,7 @@
 """How records become rows. Called by actions only, inside their transaction."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection, models
 from catalogue import kinds, records
 from catalogue.models import Entry, EntryTag, EntryText, Link, Slug
 from catalogue.records import Delta, Record
-from contributions.inserting import insert as insert_rows
+from contributions.inserting import insert
 
 
 @dataclass(frozen=True)
@@ -28,25 +28,28 @@ class Written:
         return self.delta.get(name, {}).get("removed", [])
 
 
-def insert(entries: list[tuple[Entry, Record]], object_kinds: dict[int, str]) -> None:
-    """Write new entries with their slugs, texts, tags and links, many at a time.
+def rows_of(
+    entries: list[tuple[Entry, Record]], object_kinds: dict[int, str]
+) -> list[models.Model]:
+    """The rows of new entries with their slugs, texts, tags and links.
 
     Each entry is an unsaved instance of its kind's model with its id and slug set.
     """
-    insert_rows(_parent(entry) for entry, _ in entries)
-    for entry, _ in entries:
-        insert_rows([entry])
-    insert_rows(Slug(kind=e.kind, slug=e.slug, entry_id=e.pk) for e, _ in entries)
-    _insert_texts(
-        (entry.pk, language, text)
-        for entry, record in entries
-        for language, text in record["texts"].items()
-    )
-    _insert_tags((entry.pk, tag) for entry, record in entries for tag in record["tags"])
-    _insert_links(
-        ((entry, link) for entry, record in entries for link in record["links"]),
-        object_kinds,
-    )
+    return [
+        *(_parent(entry) for entry, _ in entries),
+        *(entry for entry, _ in entries),
+        *(Slug(kind=e.kind, slug=e.slug, entry_id=e.pk) for e, _ in entries),
+        *(
+            EntryText(entry_id=entry.pk, language=language, **text)
+            for entry, record in entries
+            for language, text in record["texts"].items()
+        ),
+        *_tags((entry.pk, tag) for entry, record in entries for tag in record["tags"]),
+        *_links(
+            ((entry, link) for entry, record in entries for link in record["links"]),
+            object_kinds,
+        ),
+    ]
 
 
 def _parent(entry: Entry) -> Entry:
@@ -57,20 +60,14 @@ def _parent(entry: Entry) -> Entry:
     return Entry(**{name: getattr(entry, name) for name in names})
 
 
-def _insert_texts(rows: Iterable[tuple[int, str, dict[str, Any]]]) -> None:
-    insert_rows(
-        EntryText(entry_id=pk, language=code, **text) for pk, code, text in rows
-    )
+def _tags(rows: Iterable[tuple[int, int]]) -> Iterator[EntryTag]:
+    return (EntryTag(content_object_id=pk, tag_id=tag) for pk, tag in rows)
 
 
-def _insert_tags(rows: Iterable[tuple[int, int]]) -> None:
-    insert_rows(EntryTag(content_object_id=pk, tag_id=tag) for pk, tag in rows)
-
-
-def _insert_links(
+def _links(
     rows: Iterable[tuple[Entry, dict[str, Any]]], object_kinds: dict[int, str]
-) -> None:
-    insert_rows(
+) -> Iterator[Link]:
+    return (
         Link(
             subject_id=entry.pk,
             subject_kind=entry.kind,
@@ -122,7 +119,7 @@ def _update_texts(written: Iterable[Written]) -> None:
     # An original must step down before another steps up: one original at a time.
     for is_original in (False, True):
         save_rows(EntryText, [t for t in old if t.is_original == is_original])
-        insert_rows(t for t in new if t.is_original == is_original)
+        insert(t for t in new if t.is_original == is_original)
 
 
 def _update_tags(written: Sequence[Written]) -> None:
@@ -133,7 +130,7 @@ def _update_tags(written: Sequence[Written]) -> None:
         if row.tag_id in one.removed("tags")
     ]
     EntryTag.objects.filter(pk__in=gone).delete()
-    _insert_tags((one.entry.pk, tag) for one in written for tag in one.added("tags"))
+    insert(_tags((one.entry.pk, tag) for one in written for tag in one.added("tags")))
 
 
 def _update_links(written: Sequence[Written], object_kinds: dict[int, str]) -> None:
@@ -143,10 +140,8 @@ def _update_links(written: Sequence[Written], object_kinds: dict[int, str]) -> N
         rows = one.entry.links_from.all()
         gone += [row.pk for row in rows if (row.role, row.object_id) in ends]
     Link.objects.filter(pk__in=gone).delete()
-    _insert_links(
-        ((one.entry, link) for one in written for link in one.added("links")),
-        object_kinds,
-    )
+    added = ((one.entry, link) for one in written for link in one.added("links"))
+    insert(_links(added, object_kinds))
 
 
 def save_entries(entries: Sequence[Entry]) -> None:

@@ -24,6 +24,11 @@ class SearchRow(models.Model):
     published = models.BooleanField(default=False)
     sort_name = models.TextField(help_text=_("The name without accents and case."))
     names = models.TextField(help_text=_("The words of the names in all languages."))
+    known_as = ArrayField(
+        models.TextField(),
+        default=list,
+        help_text=_("Each name in any language, as its words."),
+    )
     linked = models.TextField(help_text=_("The names of linked entries, one a line."))
     updated_at = models.DateTimeField()
     uses = models.PositiveIntegerField(
@@ -69,6 +74,7 @@ class SearchRow(models.Model):
                 fastupdate=False,
                 name="search_row_names",
             ),
+            GinIndex(fields=["known_as"], fastupdate=False, name="search_row_known_as"),
         ]
 
     def __str__(self) -> str:

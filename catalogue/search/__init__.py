@@ -6,7 +6,9 @@ and `results` runs it.
 """
 
 from catalogue.search.rows import (
+    PLACE,
     SEEN_BY_NEIGHBOURS,
+    SHARED_PLACE,
     neighbourhood,
     queue,
     rebuild,
@@ -15,7 +17,9 @@ from catalogue.search.rows import (
 )
 
 __all__ = [
+    "PLACE",
     "SEEN_BY_NEIGHBOURS",
+    "SHARED_PLACE",
     "neighbourhood",
     "queue",
     "rebuild",

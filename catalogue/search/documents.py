@@ -30,7 +30,7 @@ WITH cases AS (
     SELECT l.object_id AS entry_id, c.id AS case_id
     FROM catalogue_link l
     JOIN catalogue_entry c ON c.id = l.subject_id AND c.status = 'published'
-    WHERE l.object_id = ANY($1::bigint[])
+    WHERE l.object_id = ANY(%(ids)s::bigint[])
         AND l.role IN ('uses', 'run_by', 'partner')
 )
 SELECT entry_id, count(DISTINCT case_id), count(DISTINCT o.id)
@@ -42,10 +42,9 @@ UNION ALL
 SELECT l.subject_id, count(*), 0
 FROM catalogue_link l
 JOIN catalogue_entry t ON t.id = l.object_id AND t.status = 'published'
-WHERE l.subject_id = ANY($1::bigint[]) AND l.role = 'uses'
+WHERE l.subject_id = ANY(%(ids)s::bigint[]) AND l.role = 'uses'
 GROUP BY l.subject_id
 """,
-    (ANY_OF_THEM,),
     width=3,
 )
 

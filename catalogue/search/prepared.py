@@ -16,22 +16,29 @@ from typing import Any
 import psycopg
 from django.db import connection
 from django.db.models import Field, ForeignObject, Lookup, QuerySet
-
-
-class _Ids(list):
-    """Stands in a query for the ids that are asked about."""
+from django.db.models.expressions import Combinable
+from django.db.models.sql import Query
+from psycopg.sql import Literal
 
 
 class Asked(str):
-    """Stands in a query for a text of this name that is asked about."""
+    """Stands in a query for a value of this name that is asked about."""
 
     __slots__ = ()
 
 
-ANY_OF_THEM = _Ids()
+ANY_OF_THEM = Asked("ids")
 FEW = 50
-MARK = re.compile(r"\$(\d+)")
-PLAN = "SELECT set_config('plan_cache_mode', %(mode)s, true)"
+MARK = re.compile(r"%\((\w+)\)s")
+# To be selected: how statements of this transaction are planned from here on. One plan
+# serves all values: PostgreSQL would else plan many of them anew for each value, which
+# takes many times longer than to run them. It reads by indexes, even small tables: what
+# is asked about is few, and all of it lies in memory.
+PLANNED_ONCE = (
+    "set_config('plan_cache_mode', 'force_generic_plan', true),"
+    " set_config('random_page_cost', '1.1', true)"
+)
+PLANNED_EACH_TIME = "set_config('plan_cache_mode', 'auto', true)"
 
 
 @ForeignObject.register_lookup
@@ -49,68 +56,105 @@ class AnyOf(Lookup):
 
 @dataclass(frozen=True)
 class Compiled:
-    """SQL in PostgreSQL's own marks, so that long SQL is not read again each time."""
+    """SQL with marks like %(ids)s for what is asked about; it answers so many columns.
 
-    sql: str
-    parameters: tuple[Any, ...]
-    width: int
+    What never changes stands in the SQL itself, so that a plan can use indexes that
+    hold only some rows.
+    """
 
-    def numbered_from(self, first: int) -> str:
-        """The SQL where so many parameters come before its own."""
-        return MARK.sub(lambda mark: f"${int(mark[1]) + first}", self.sql)
+    text: str
+    width: int = 1
+
+    def __str__(self) -> str:
+        return self.text
+
+    @cached_property
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(MARK.findall(self.text)))
+
+    @cached_property
+    def sql(self) -> str:
+        """The SQL with PostgreSQL's own marks: long SQL is not read again each time."""
+        numbers = {name: n for n, name in enumerate(self.names, start=1)}
+        return MARK.sub(lambda mark: f"${numbers[mark[1]]}", self.text)
 
 
-class Prepared:
-    """A QuerySet of values about the entries in `ANY_OF_THEM`, or about texts."""
+class Question:
+    """Something that is asked about entries, or about values with names."""
+
+    @property
+    def compiled(self) -> Compiled:
+        raise NotImplementedError
+
+    def rows(self, ids: Iterable[int]) -> list[Any]:
+        """The answer about entries, as the driver reads it: JSON comes as text."""
+        asked = list(ids)
+        return self._rows({ANY_OF_THEM: asked}, len(asked))
+
+    def rows_about(self, **values: Any) -> list[Any]:
+        """The answer about one thing, each value under the name it is asked by."""
+        return self._rows(values, 1)
+
+    def _rows(self, asked: dict[str, Any], count: int) -> list[Any]:
+        values = [asked[name] for name in self.compiled.names]
+        return _ask(psycopg.RawCursor, self.compiled.sql, values, count)
+
+
+class Prepared(Question):
+    """A QuerySet of values."""
 
     def __init__(self, build: Callable[[], QuerySet[Any, Any]]) -> None:
         self._build = build
 
     @cached_property
     def compiled(self) -> Compiled:
-        compiler = self._build().query.get_compiler(connection=connection)
-        sql, parameters = compiler.as_sql()
-        first, *rest = sql.split("%s")
-        numbered = (f"${number}{part}" for number, part in enumerate(rest, start=1))
-        written = (first + "".join(numbered)).replace("%%", "%")
-        return Compiled(written, parameters, compiler.col_count)
-
-    def rows(self, ids: Iterable[int]) -> list[tuple[Any, ...]]:
-        """The answer, as the driver reads it: JSON comes as text."""
-        return _about(list(ids), self.compiled.sql, self.compiled.parameters)
-
-    def rows_about(self, **texts: str) -> list[tuple[Any, ...]]:
-        """The answer about texts, each under the name it is asked by."""
-        parameters = self.compiled.parameters
-        values = [texts[p] if isinstance(p, Asked) else p for p in parameters]
-        return _ask(psycopg.RawCursor, self.compiled.sql, values, 1)
+        return _compiled(self._build().query)
 
 
-class Together:
-    """Questions about the same entries, asked as one: most of their cost is asking."""
+class Together(Question):
+    """Questions about the same things, asked as one: most of their cost is asking.
+
+    Each answer is a list of rows, as JSON has them: times come as text.
+    """
 
     def __init__(self, *questions: Prepared | Compiled) -> None:
         self._questions = questions
 
     @cached_property
     def compiled(self) -> Compiled:
-        parts: list[str] = []
-        parameters: tuple[Any, ...] = ()
+        answers = []
         for one in self._questions:
             question = one.compiled if isinstance(one, Prepared) else one
             names = ", ".join(f"c{number}" for number in range(question.width))
-            parts.append(
-                f"(SELECT json_agg(json_build_array({names}))"
-                f" FROM ({question.numbered_from(len(parameters))}) AS asked ({names}))"
-            )
-            parameters += question.parameters
-        return Compiled(f"SELECT {', '.join(parts)}", parameters, len(parts))
+            row = f"json_build_array({names})"
+            asked = f"FROM ({question}) AS asked ({names})"
+            answers.append(f"(SELECT json_agg({row}) {asked})")
+        return Compiled(f"SELECT {', '.join(answers)}", len(answers))
 
-    def rows(self, ids: Iterable[int]) -> list[list[list[Any]]]:
-        """The rows of each answer, as JSON has them: times come as text."""
-        sql, parameters = self.compiled.sql, self.compiled.parameters
-        [answers] = _about(list(ids), sql, parameters)
-        return [answer or [] for answer in answers]
+    def _rows(self, asked: dict[str, Any], count: int) -> list[list[list[Any]]]:
+        [answers] = super()._rows(asked, count)
+        return [rows or [] for rows in answers]
+
+
+def answer(question: Compiled, **values: Any) -> list[tuple[Any, ...]]:
+    """Rows of a question about one thing, each value under the name it is asked by."""
+    asked = [values[name] for name in question.names]
+    return _ask(psycopg.RawCursor, question.sql, asked, 1)
+
+
+def expression(asked: Combinable) -> Compiled:
+    """An expression over `Asked` and constants, as a subquery of one value."""
+    query = Query(None, alias_cols=False)
+    query.add_annotation(asked, "value")
+    return _compiled(query)
+
+
+def _compiled(query: Query) -> Compiled:
+    compiler = query.get_compiler(connection=connection)
+    sql, parameters = compiler.as_sql()
+    first, *others = (text.replace("%%", "%") for text in sql.split("%s"))
+    rest = (f"{_mark(p)}{text}" for p, text in zip(parameters, others, strict=True))
+    return Compiled(first + "".join(rest), compiler.col_count or 1)
 
 
 def ask(sql: str, parameters: Any, count: int) -> list[tuple[Any, ...]]:
@@ -124,27 +168,23 @@ def tell(sql: str, parameters: Any, count: int) -> None:
         pass
 
 
-@contextmanager
-def keeping_plans(count: int) -> Iterator[None]:
-    """Let questions about few ids have one plan for all, inside a transaction.
+def _mark(value: Any) -> str:
+    if isinstance(value, Asked):
+        return f"%({value})s"
+    connection.ensure_connection()
+    return Literal(value).as_string(connection.connection)
 
-    PostgreSQL would plan a union of a dozen joins anew for each id, which takes many
-    times longer than to run it.
-    """
-    if count > FEW:
+
+@contextmanager
+def planned_for(count: int) -> Iterator[None]:
+    """Let questions about many be planned anew, in a transaction that plans once."""
+    if count <= FEW:
         yield
         return
-    tell(PLAN, {"mode": "force_generic_plan"}, 1)
+    tell(f"SELECT {PLANNED_EACH_TIME}", None, 1)
     yield
     # After an error, the rollback takes the setting back.
-    tell(PLAN, {"mode": "auto"}, 1)
-
-
-def _about(
-    ids: list[int], sql: str, parameters: tuple[Any, ...]
-) -> list[tuple[Any, ...]]:
-    values = [ids if isinstance(p, _Ids) else p for p in parameters]
-    return _ask(psycopg.RawCursor, sql, values, len(ids))
+    tell(f"SELECT {PLANNED_ONCE}", None, 1)
 
 
 def _ask(

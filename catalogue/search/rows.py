@@ -1,6 +1,8 @@
 """Writing the search rows: refreshed in the transaction of each write."""
 
-from collections.abc import Iterable, Iterator
+import json
+from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -8,7 +10,7 @@ from catalogue import facets, version
 from catalogue.models import Entry
 from catalogue.search import documents, words
 from catalogue.search.documents import PUBLISHED, Document
-from catalogue.search.prepared import ask, keeping_plans, tell
+from catalogue.search.prepared import PLANNED_ONCE, ask, planned_for, tell
 
 CHUNK = 2000
 
@@ -17,7 +19,10 @@ SEEN_BY_NEIGHBOURS = {
     *("links", "status", "name", "language", "tags", "type", "country"),
 }
 
-LOCK = "SELECT pg_advisory_xact_lock(hashtext('toolbox writers'))"
+# To be selected: waits until no other transaction writes, or none but such that share
+# the place, and holds it until this transaction ends.
+PLACE = f"pg_advisory_xact_lock(hashtext('toolbox writers')), {PLANNED_ONCE}"
+SHARED_PLACE = PLACE.replace("_lock(", "_lock_shared(")
 
 NEIGHBOURHOOD = """
 WITH near AS (
@@ -26,60 +31,53 @@ WITH near AS (
     UNION SELECT subject_id FROM catalogue_link WHERE object_id = ANY(%(ids)s::bigint[])
 )
 SELECT id FROM near
-UNION SELECT l.object_id FROM catalogue_link l JOIN near ON near.id = l.subject_id
-"""
-
-KNOWN_VALUES = """
-SELECT facet, value FROM catalogue_facetvalue
-JOIN unnest(%(facets)s::int[], %(values)s::text[]) AS asked (facet, value)
-    USING (facet, value)
-"""
-
-NEW_VALUES = """
-INSERT INTO catalogue_facetvalue (id, facet, value)
-SELECT facet * %(range)s + nextval('catalogue_facetvalue_number'), facet, value
-FROM unnest(%(facets)s::int[], %(values)s::text[]) AS new (facet, value)
-ORDER BY facet, value
-ON CONFLICT (facet, value) DO NOTHING
+UNION SELECT object_id FROM catalogue_link
+    WHERE subject_id = ANY(ARRAY(SELECT id FROM near))
 """
 
 WRITE = """
-WITH pieces AS (
-    SELECT * FROM unnest(
-        %(piece_ids)s::bigint[], %(weights)s::text[], %(configs)s::text[],
-        %(texts)s::text[]
-    ) WITH ORDINALITY AS piece (id, weight, config, text, place)
-), documents AS (
+WITH documents AS (
     SELECT id, tsvector_concat_agg(
-        setweight(to_tsvector(config::regconfig, text), weight::"char") ORDER BY place
+        setweight(to_tsvector(config::regconfig, text), weight) ORDER BY place
     ) AS document
-    FROM pieces GROUP BY id
+    FROM ROWS FROM (json_to_recordset(%(pieces)s) AS
+        (id bigint, weight "char", config text, text text)
+    ) WITH ORDINALITY AS piece (id, weight, config, text, place)
+    GROUP BY id
+), pairs AS MATERIALIZED (
+    SELECT pair.id, facet, value, (
+        SELECT known.id FROM catalogue_facetvalue known
+        WHERE known.facet = pair.facet AND known.value = pair.value
+    ) AS known
+    FROM json_to_recordset(%(pairs)s) AS pair (id bigint, facet int, value text)
+), added AS (
+    INSERT INTO catalogue_facetvalue (id, facet, value)
+    SELECT facet * %(range)s + nextval('catalogue_facetvalue_number'), facet, value
+    FROM (SELECT DISTINCT facet, value FROM pairs WHERE known IS NULL) AS new
+    ORDER BY facet, value
+    ON CONFLICT (facet, value) DO UPDATE SET value = excluded.value
+    RETURNING id, facet, value
 ), facets AS (
-    SELECT pair.id, sort(array_agg(value.id)) AS facets
-    FROM unnest(%(pair_ids)s::bigint[], %(pair_facets)s::int[], %(pair_values)s::text[])
-        AS pair (id, facet, value)
-    JOIN catalogue_facetvalue value USING (facet, value)
-    GROUP BY pair.id
+    SELECT pairs.id, sort(array_agg(coalesce(known, added.id))) AS facets
+    FROM pairs LEFT JOIN added USING (facet, value)
+    GROUP BY pairs.id
 )
 INSERT INTO catalogue_searchrow (
-    entry_id, kind, published, sort_name, names, linked, updated_at, uses, used_by,
-    document, facets
+    entry_id, kind, published, sort_name, names, known_as, linked, updated_at, uses,
+    used_by, document, facets
 )
-SELECT row.id, kind, published, sort_name, names, linked, updated_at, uses, used_by,
-    coalesce(document, ''), coalesce(facets, '{}')
-FROM unnest(
-    %(ids)s::bigint[], %(kinds)s::text[], %(published)s::bool[], %(sort_names)s::text[],
-    %(names)s::text[], %(linked)s::text[], %(updated)s::timestamptz[], %(uses)s::int[],
-    %(used_by)s::int[]
-) AS row (
-    id, kind, published, sort_name, names, linked, updated_at, uses, used_by
+SELECT row.id, kind, published, sort_name, array_to_string(known_as, ' '), known_as,
+    linked, updated_at, uses, used_by, coalesce(document, ''), coalesce(facets, '{}')
+FROM json_to_recordset(%(rows)s) AS row (
+    id bigint, kind text, published bool, sort_name text, known_as text[], linked text,
+    updated_at timestamptz, uses int, used_by int
 )
 LEFT JOIN documents ON documents.id = row.id
 LEFT JOIN facets ON facets.id = row.id
 ORDER BY row.id
 ON CONFLICT (entry_id) DO UPDATE SET
     published = excluded.published, sort_name = excluded.sort_name,
-    names = excluded.names, linked = excluded.linked,
+    names = excluded.names, known_as = excluded.known_as, linked = excluded.linked,
     updated_at = excluded.updated_at, uses = excluded.uses, used_by = excluded.used_by,
     document = excluded.document, facets = excluded.facets
 """
@@ -97,27 +95,18 @@ def neighbourhood(ids: Iterable[int]) -> set[int]:
 def refresh(ids: Iterable[int]) -> None:
     """Rebuild the rows of these entries: the last step of an action.
 
-    One writer at a time comes here, until its transaction ends. Two who read before
-    they wait would each miss what the other wrote, and leave a stale row behind.
+    Called by who holds the writers' place. Two who read before they wait would each
+    miss what the other wrote, and leave a stale row behind.
     """
-    queue()
-    _refresh(ids)
-
-
-def _refresh(ids: Iterable[int]) -> None:
     wanted = sorted(set(ids))
-    with keeping_plans(len(wanted)):
+    with planned_for(len(wanted)):
         for start in range(0, len(wanted), CHUNK):
             _write(list(documents.read(wanted[start : start + CHUNK]).values()))
 
 
 def refresh_around(ids: Iterable[int], former: Iterable[int] = ()) -> None:
-    """Rebuild the rows of these entries, of their neighbours and of former ones.
-
-    The neighbours are read under the lock too: a link may just have come.
-    """
-    queue()
-    _refresh(neighbourhood(ids) | set(former))
+    """Rebuild the rows of these entries, of their neighbours and of former ones."""
+    refresh(neighbourhood(ids) | set(former))
 
 
 @transaction.atomic
@@ -132,59 +121,40 @@ def rebuild() -> int:
 
 def queue() -> None:
     """Wait until no other transaction writes; hold the place until this one ends."""
-    tell(LOCK, None, 1)
+    tell(f"SELECT {PLACE}", None, 1)
 
 
 def _write(found: list[Document]) -> None:
-    pieces = [(d.entry.pk, *piece) for d in found for piece in d.pieces]
-    pairs = [(d.entry.pk, *pair) for d in found for pair in sorted(d.pairs)]
-    _add_values(sorted({(facet, value) for _, facet, value in pairs}))
-    columns = {
-        **_columns(pieces, "piece_ids", "weights", "configs", "texts"),
-        **_columns(pairs, "pair_ids", "pair_facets", "pair_values"),
-        **_columns(
-            list(_rows(found)),
-            "ids",
-            "kinds",
-            "published",
-            "sort_names",
-            "names",
-            "linked",
-            "updated",
-            "uses",
-            "used_by",
-        ),
+    pieces = [
+        {"id": d.entry.pk, "weight": weight, "config": config, "text": text}
+        for d in found
+        for weight, config, text in d.pieces
+    ]
+    pairs = [
+        {"id": d.entry.pk, "facet": facet, "value": value}
+        for d in found
+        for facet, value in d.pairs
+    ]
+    asked = {
+        "range": facets.RANGE,
+        "pieces": json.dumps(pieces),
+        "pairs": json.dumps(pairs),
+        "rows": json.dumps([_row(document) for document in found]),
     }
-    tell(WRITE, columns, len(found))
+    tell(WRITE, asked, len(found))
 
 
-def _add_values(values: list[tuple[int, str]]) -> None:
-    known = set(ask(KNOWN_VALUES, _columns(values, "facets", "values"), len(values)))
-    new = [pair for pair in values if pair not in known]
-    if new:
-        parameters = _columns(new, "facets", "values")
-        tell(NEW_VALUES, {**parameters, "range": facets.RANGE}, len(new))
-
-
-def _rows(
-    found: Iterable[Document],
-) -> Iterator[tuple[int, str, bool, str, str, str, str, int, int]]:
-    for document in found:
-        entry = document.entry
-        yield (
-            entry.pk,
-            entry.kind,
-            entry.status == PUBLISHED,
-            words.fold(entry.name),
-            " ".join(dict.fromkeys(words.plain(name) for name in document.names)),
-            "\n".join(dict.fromkeys(document.linked)),
-            entry.updated_at,
-            document.uses,
-            document.used_by,
-        )
-
-
-def _columns(rows: list[tuple], *names: str) -> dict[str, list]:
-    """The rows turned into one list per column, as unnest wants them."""
-    columns = list(zip(*rows, strict=True)) or [()] * len(names)
-    return {name: list(column) for name, column in zip(names, columns, strict=True)}
+def _row(document: Document) -> dict[str, Any]:
+    entry = document.entry
+    known_as = dict.fromkeys(words.plain(name) for name in document.names)
+    return {
+        "id": entry.pk,
+        "kind": entry.kind,
+        "published": entry.status == PUBLISHED,
+        "sort_name": words.fold(entry.name),
+        "known_as": [name for name in known_as if name],
+        "linked": "\n".join(dict.fromkeys(document.linked)),
+        "updated_at": entry.updated_at,
+        "uses": document.uses,
+        "used_by": document.used_by,
+    }

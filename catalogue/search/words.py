@@ -45,6 +45,8 @@ STEMMERS = {
 
 def fold(text: str) -> str:
     """The text without accents, case and vowel marks."""
+    if text.isascii():
+        return text[:LONGEST_TEXT].replace("\0", "").casefold()
     decomposed = unicodedata.normalize("NFKD", text[:LONGEST_TEXT])
     plain = "".join(c for c in decomposed if _stays(c))
     return plain.casefold().translate(ARABIC_FOLDS).translate(LATIN_FOLDS)
@@ -81,6 +83,8 @@ def stemmer(language: str) -> str | None:
 
 def _word(word: str) -> list[str]:
     """The word as it is indexed; PostgreSQL sees none in fractions and the like."""
+    if word.isascii():
+        return [word] if word else []
     if all(unicodedata.category(character) == "No" for character in word):
         return []
     return [_light_arabic(word) if ARABIC.search(word) else word]

@@ -1,23 +1,25 @@
 """What all actions share: the reasons, the transaction, the change that is left."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, connection
 from django.utils import timezone
 
 from accounts.models import User
-from catalogue import search
+from catalogue import search, version
 from catalogue.models import Entry
 from catalogue.records import Delta, Record
 from contributions import guards
 from contributions.errors import explain
 from contributions.models import Batch, BatchKind, Change, Occasion, Team
+from contributions.turns import ITS_OWN, Turn
 
 LABEL_LENGTH = 200
+CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
 @dataclass(frozen=True)
@@ -56,18 +58,17 @@ class NewEntry:
 
 
 @contextmanager
-def one_transaction() -> Iterator[None]:
+def one_transaction(turn: Turn = ITS_OWN) -> Iterator[None]:
     """A transaction that may write entries, whose refusals can be shown to people.
 
-    Writers come one after the other: who holds nothing yet cannot be waited for. An
-    action inside another one's transaction is part of it.
+    Writers wait for their turn before they hold anything, so that nobody waits for
+    them in a circle. An action inside another one's transaction is part of it.
     """
     if getattr(connection, "writes_entries", False):
         yield
         return
     try:
-        with transaction.atomic(), guards.announced():
-            search.queue()
+        with guards.announced(turn):
             connection.writes_entries = True  # type: ignore[attr-defined]
             yield
     except IntegrityError as error:
@@ -90,10 +91,21 @@ def start_batch(kind: BatchKind, label: str, by: User | None) -> Batch:
     return Batch.objects.create(kind=kind, label=label[:LABEL_LENGTH], person=by)
 
 
-def check_keys() -> None:
-    """Check the deferred constraints now, while a refusal can still be explained."""
+def finish(
+    ids: Iterable[int], former: Iterable[int] = (), is_seen: bool = True
+) -> None:
+    """What every action ends with: search rows, kept keys, the catalogue's version.
+
+    `former` are entries that were linked to before. Neighbours' rows stay as they are
+    unless what changed `is_seen` there. The deferred constraints are checked now, while
+    a refusal can still be explained.
+    """
+    if is_seen:
+        search.refresh_around(ids, former)
+    else:
+        search.refresh(ids)
     with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+        cursor.execute(f"{CHECK_KEYS}; {version.RAISE}")
 
 
 def new_change(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -26,7 +27,12 @@ MOST_BYTES = 200_000
 NOBODYS_STAY = timedelta(days=7)
 
 
-QUEUE = "SELECT id FROM accounts_user WHERE id = %s FOR NO KEY UPDATE"
+QUEUE = "SELECT id FROM accounts_user WHERE id = %(person)s FOR NO KEY UPDATE"
+CHANGE = f"""
+WITH held AS ({QUEUE})
+SELECT (SELECT count(*) FROM held),
+    (SELECT id FROM contributions_change WHERE draft = %(id)s)
+"""
 DROP = """
 DELETE FROM contributions_draft WHERE id = %(id)s
     AND (person_id IS NULL OR person_id = %(person)s::bigint) RETURNING id
@@ -49,7 +55,7 @@ def save_draft(
         raise ValidationError(_("This kind of entry does not exist."))
     kept = _bounded(values)
     with transaction.atomic():
-        _queue(person)
+        hold_drafts(person)
         Draft.objects.bulk_create(
             [Draft(id=id, person=person, kind=kind, entry=entry)], ignore_conflicts=True
         )
@@ -96,23 +102,36 @@ def discard_draft(id: UUID, person: User | None) -> None:
             draft.delete()
 
 
+def change_of_draft(id: UUID | None, person: User | None) -> Change | None:
+    """The change that was made of a draft already, asked as its submit begins.
+
+    It holds the person's drafts, as `hold_drafts` does, in the same question.
+    """
+    if id is None:
+        return None
+    [(_held, found)] = ask(CHANGE, _asked(id, person), 1)
+    return Change.objects.get(pk=found) if found else None
+
+
 def drop_draft_of_submit(id: UUID | None, person: User | None) -> None:
-    """Drop the draft of a form that was saved, inside the transaction of its submit.
+    """Drop the draft of a form that was saved, by who holds the person's drafts.
 
     A draft of somebody else stays: an id that was made up must not delete it.
     """
     if id is not None:
-        _queue(person)
-        asked = {"id": id, "person": person.pk if person else None}
-        ask(DROP, asked, 1)
+        ask(DROP, _asked(id, person), 1)
 
 
-def _queue(person: User | None) -> None:
+def _asked(id: UUID, person: User | None) -> dict[str, Any]:
+    return {"id": id, "person": person.pk if person else None}
+
+
+def hold_drafts(person: User | None) -> None:
     """One writer of a person's drafts at a time: what is saved while its form is sent
     is either dropped with it or refused after it.
     """
     if person is not None:
-        ask(QUEUE, [person.pk], 1)
+        ask(QUEUE, {"person": person.pk}, 1)
 
 
 def _check_owner(draft: Draft, person: User | None) -> None:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
-from catalogue import kinds, records, search, version
+from catalogue import kinds, records, search
 from catalogue.models import Entry, Slug
 from catalogue.records import Delta, Record
 from contributions import sequences, shapes, slugs, tag_names, validation, writing
@@ -17,12 +17,12 @@ from contributions.actions.base import (
     NewEntry,
     Why,
     change_of,
-    check_keys,
+    finish,
     new_change,
     one_transaction,
 )
 from contributions.errors import RefusedEntry, explain
-from contributions.inserting import insert as insert_rows
+from contributions.inserting import insert
 from contributions.models import Change
 from contributions.writing import Written
 
@@ -55,9 +55,7 @@ def create_many(
         created: list[Entry] = []
         for start in track(list(range(0, len(news), CHUNK))):
             created += _insert_chunk(news[start : start + CHUNK], why, object_kinds)
-        check_keys()
-        search.refresh_around(own_kinds)
-        version.bump()
+        finish(own_kinds, is_seen=any(new.record["links"] for new in news))
     return created
 
 
@@ -96,7 +94,7 @@ def write(
 ) -> list[Change]:
     """Write entries, each given as its kind's own model, and the changes to them.
 
-    Inside `one_transaction()`; who calls checks keys and refreshes the search then.
+    Inside `one_transaction()`; who calls finishes it.
     """
     writing.update([one for one, _why in written], object_kinds)
     _move_slugs(
@@ -106,7 +104,7 @@ def write(
     )
     changes = [change_of(one.entry, one.delta, why, draft) for one, why in written]
     writing.save_entries([one.entry for one, _why in written])
-    insert_rows(changes)
+    insert(changes)
     return changes
 
 
@@ -125,12 +123,8 @@ def _current(entry: Entry) -> Entry:
 
 
 def _finish(change: Change, former: Iterable[int]) -> Change:
-    check_keys()
-    if change.fields.keys() & search.SEEN_BY_NEIGHBOURS:
-        search.refresh_around([change.entry_id], former)
-    else:
-        search.refresh([change.entry_id])
-    version.bump()
+    is_seen = bool(change.fields.keys() & search.SEEN_BY_NEIGHBOURS)
+    finish([change.entry_id], former, is_seen)
     return change
 
 
@@ -176,12 +170,11 @@ def _insert(
     news: Sequence[NewEntry], why: Why, object_kinds: dict[int, str]
 ) -> list[Entry]:
     entries = [(_unsaved(new, why.given_at), new.record) for new in news]
-    writing.insert(entries, object_kinds)
-    _keep_old_slugs(news)
+    rows = [*writing.rows_of(entries, object_kinds), *_old_slugs(news)]
     for (entry, record), new in zip(entries, news, strict=True):
         delta = _creation(entry, record)
         new.change = new_change(entry, delta, why, new.source, new.draft)
-    insert_rows(new.change for new in news if new.change)
+    insert([*rows, *(new.change for new in news if new.change)])
     return [entry for entry, _ in entries]
 
 
@@ -202,13 +195,13 @@ def _give_slugs(news: Sequence[NewEntry]) -> None:
                 new.slug = slug
 
 
-def _keep_old_slugs(news: Sequence[NewEntry]) -> None:
-    insert_rows(
+def _old_slugs(news: Sequence[NewEntry]) -> list[Slug]:
+    return [
         Slug(kind=new.kind, slug=slug, entry_id=new.id)
         for new in news
         if new.id
         for slug in new.old_slugs
-    )
+    ]
 
 
 def _move_slugs(entries: Iterable[Entry]) -> None:
@@ -219,7 +212,7 @@ def _move_slugs(entries: Iterable[Entry]) -> None:
         names = [entry.name for entry in renamed]
         for entry, slug in zip(renamed, slugs.free_slugs(kind, names), strict=True):
             entry.slug = slug
-    insert_rows(
+    insert(
         Slug(kind=kind, slug=entry.slug, entry_id=entry.pk)
         for kind, renamed in moved.items()
         for entry in renamed

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from catalogue import search, version
 from catalogue.models import Entry, EntryStatus
 from catalogue.records import Delta
 from contributions import merge_plan, reverting, validation
@@ -16,7 +15,7 @@ from contributions.actions import merged_items
 from contributions.actions.base import (
     Why,
     change_of,
-    check_keys,
+    finish,
     one_transaction,
     start_batch,
 )
@@ -115,9 +114,7 @@ def _point(entry: Entry, to: int | None, status: str, why: Why) -> None:
     written = ["merged_into", "status", "version", "updated_at"]
     Entry.objects.filter(pk=entry.pk).update(**{n: getattr(entry, n) for n in written})
     change.save(force_insert=True)
-    check_keys()
-    search.refresh_around([entry.pk])
-    version.bump()
+    finish([entry.pk])
 
 
 def _check_partable(merged: Merge) -> None:

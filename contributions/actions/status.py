@@ -5,14 +5,13 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalogue import search, version
 from catalogue.models import Entry, EntryStatus
 from catalogue.records import Delta
 from contributions import validation
 from contributions.actions.base import (
     Why,
     change_of,
-    check_keys,
+    finish,
     one_transaction,
 )
 from contributions.models import Change
@@ -79,9 +78,7 @@ def set_status_of(
             return []
         Entry.objects.bulk_update(found, ["status", "version", "updated_at"])
         Change.objects.bulk_create(changes)
-        check_keys()
-        search.refresh_around(entry.pk for entry in found)
-        version.bump()
+        finish([entry.pk for entry in found])
     return changes
 
 

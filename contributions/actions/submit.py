@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -13,11 +14,10 @@ from accounts.models import User
 from catalogue import kinds
 from catalogue.models import Entry, Tag
 from catalogue.records import Record
-from catalogue.search.prepared import ask
 from contributions import doubles, history, merging, sequences
 from contributions.actions import linking
 from contributions.actions.base import NewEntry, Why, one_transaction
-from contributions.actions.drafts import drop_draft_of_submit
+from contributions.actions.drafts import change_of_draft, drop_draft_of_submit
 from contributions.actions.entries import create_many, edit
 from contributions.actions.linking import Subject
 from contributions.actions.tags import create_tags
@@ -25,9 +25,9 @@ from contributions.errors import RefusedEntry
 from contributions.merging import Clash
 from contributions.models import Change
 from contributions.submissions import Submission, at_present, find_tags
+from contributions.turns import ITS_OWN, Turn, turn_of
 
 MOST_DOUBLES = 5
-OF_DRAFT = "SELECT id FROM contributions_change WHERE draft = %s"
 
 
 @dataclass(frozen=True)
@@ -65,12 +65,31 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
 
     Raises ValidationError with messages per field, AlreadyHere and Clashing.
     """
-    with one_transaction():
-        earlier = _sent_earlier(draft)
+    # Inside another transaction, nobody knows what it writes next.
+    turn = ITS_OWN if connection.in_atomic_block else turn_of(submission, draft)
+    try:
+        return _submit(submission, why, draft, turn)
+    except _SentEarlier:
+        return _submit(submission, why, draft, ITS_OWN)
+
+
+class _SentEarlier(Exception):
+    """What looked like a new entry is there already; to edit it takes another turn."""
+
+
+def _submit(
+    submission: Submission, why: Why, draft: UUID | None, turn: Turn
+) -> Submitted:
+    with one_transaction(turn):
+        earlier = change_of_draft(draft, why.by)
+        if earlier and turn is not ITS_OWN:
+            raise _SentEarlier
         if earlier:
             submission, draft = _as_edit_of(earlier, submission), None
         refuse_doubles(submission, why.by)
         submission = _with_ids(_with_tags(at_present(submission)))
+        if draft:
+            drop_draft_of_submit(draft, why.by)
         if submission.entry_id is None:
             submitted = _create(submission, why, draft)
             subjects = linking.subjects_of(submission, submitted.entry.pk)
@@ -79,15 +98,8 @@ def submit(submission: Submission, why: Why, draft: UUID | None = None) -> Submi
             subjects = linking.subjects_of(submission, present)
             submitted = _edit(submission, why, draft, subjects)
         inbound = linking.write(subjects, why)
-        if draft:
-            drop_draft_of_submit(draft, why.by)
     change = submitted.change or inbound
     return replace(submitted, change=change, was_sent=earlier is not None)
-
-
-def _sent_earlier(draft: UUID | None) -> Change | None:
-    found = ask(OF_DRAFT, [draft], 1) if draft else []
-    return Change.objects.get(pk=found[0][0]) if found else None
 
 
 def _as_edit_of(earlier: Change, submission: Submission) -> Submission:

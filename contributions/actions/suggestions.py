@@ -16,7 +16,7 @@ from accounts.models import User
 from catalogue import records, version
 from contributions import mails, shapes, validation
 from contributions.actions.base import Why
-from contributions.actions.drafts import drop_draft_of_submit
+from contributions.actions.drafts import drop_draft_of_submit, hold_drafts
 from contributions.actions.submit import refuse_doubles, submit
 from contributions.models import DeclineReason, Suggestion, SuggestionStatus
 from contributions.submissions import Submission
@@ -49,6 +49,7 @@ def suggest(
     submission = replace(submission, record=record)
     content = submission.as_json()
     with transaction.atomic():
+        hold_drafts(why.by if draft else None)
         pk, earlier = _place(draft, content)
         if earlier:
             return earlier

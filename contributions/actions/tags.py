@@ -7,10 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalogue import records, search, version
+from catalogue import records, version
 from catalogue.models import EntryTag, Tag
 from contributions import sequences, shapes, tag_names, undoing, validation
-from contributions.actions.base import Why, check_keys, one_transaction, start_batch
+from contributions.actions.base import Why, finish, one_transaction, start_batch
 from contributions.actions.entries import write
 from contributions.actions.reverting import Overtaken
 from contributions.models import Batch, BatchKind, TagAct
@@ -62,7 +62,7 @@ def edit_tag(
             raise Overtaken
         act = _change(held, values, by, reason)
         if act:
-            _refresh(_carriers([held.pk]))
+            finish(_carriers([held.pk]))
     return act
 
 
@@ -90,7 +90,7 @@ def merge_tags(gone: Iterable[Tag], kept: Tag, by: User, reason: str) -> Batch:
         synonyms = [*held[kept.pk].synonyms, *(n for n in names if n not in known)]
         values = {"synonyms": list(dict.fromkeys(synonyms)), "is_new": False}
         _change(held[kept.pk], values, by, reason, batch)
-        _refresh([*entries, *_carriers([kept.pk])])
+        finish([*entries, *_carriers([kept.pk])])
     return batch
 
 
@@ -146,9 +146,3 @@ def _replace(entries: list[int], gone: set[int], kept: int, why: Why) -> None:
         after = {**before, "tags": tags}
         written.append((Written(entry, records.diff(before, after), after), why))
     write(written, {})
-    check_keys()
-
-
-def _refresh(entries: list[int]) -> None:
-    search.refresh_around(entries)
-    version.bump()

@@ -5,9 +5,9 @@ from dataclasses import replace
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from catalogue import search, version
+from catalogue import search
 from contributions import undoing, validation
-from contributions.actions.base import Why, check_keys, one_transaction, start_batch
+from contributions.actions.base import Why, finish, one_transaction, start_batch
 from contributions.actions.entries import write
 from contributions.actions.reverting import Overtaken
 from contributions.actions.tags import take_back_acts
@@ -51,6 +51,4 @@ def _write_all(changed: list[Undone], why: Why, carriers: list[int]) -> None:
         written.append((Written(one.entry, one.delta, one.after), own))
         one.entry.status = one.status or one.entry.status
     write(written, object_kinds)
-    check_keys()
-    search.refresh_around([*ids, *carriers], former)
-    version.bump()
+    finish([*ids, *carriers], former)

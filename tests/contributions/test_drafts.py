@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -306,10 +305,11 @@ def test_late_saving_waits_for_the_submit_and_is_refused(was_saved: bool) -> Non
     if was_saved:
         save(person)
 
+    record = {**tool.record(), "name": "Decidim"}
+    submission = Submission("tool", record, entry_id=tool.pk, base_version=1)
+
     def submit() -> None:
-        with transaction.atomic():
-            actions.edit(tool, {"name": "Decidim"}, Why(by=person), draft=ID)
-            actions.drop_draft_of_submit(ID, person)
+        actions.submit(submission, Why(by=person), ID)
 
     def save_late() -> str:
         try:

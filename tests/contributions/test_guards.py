@@ -255,11 +255,6 @@ def test_refused_action_takes_its_announcement_back(tool: Tool) -> None:
     assert refusal_of(write) == "guard_announced"
 
 
-def test_announcing_outside_a_transaction_is_a_mistake() -> None:
-    with pytest.raises(RuntimeError), guards.announced():
-        pass
-
-
 def test_escape_outside_a_transaction_is_a_mistake() -> None:
     with pytest.raises(RuntimeError):
         guards.announce_migration()
