@@ -30,6 +30,7 @@ from contributions.actions.people import delete_account, edit_profile, keep_gues
 from contributions.actions.reports import (
     AlreadyHandled,
     handle_report,
+    make_reported_private,
     report,
 )
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
@@ -104,6 +105,7 @@ __all__ = [
     "find_duplicates",
     "handle_report",
     "keep_guest",
+    "make_reported_private",
     "merge",
     "merge_tags",
     "move_by",

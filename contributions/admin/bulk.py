@@ -144,7 +144,7 @@ def _acts(
         yield ENTRY, entry.name, act
     for told in summary.reports:
         act = partial(actions.handle_report, told, by, said["note"])
-        yield REPORT, told.entry.name, act
+        yield REPORT, told.name, act
 
 
 def _done(what: str, n: int) -> str:

@@ -51,7 +51,7 @@ class Summary:
             if what in ABOUT[decision]:
                 add(rows)
             else:
-                summary.not_meant += [_name(row) for row in rows]
+                summary.not_meant += [row.name for row in rows]
         summary.others = len(set(chosen)) - found
         return summary
 
@@ -109,7 +109,7 @@ class Summary:
             if one.handled_at:
                 words = _("%(person)s has handled this already.")
                 told = words % {"person": one.handled_by}
-                self.done.append((one.entry.name, told))
+                self.done.append((one.name, told))
             else:
                 self.reports.append(one)
 
@@ -124,7 +124,7 @@ _LOADED: dict[str, Callable[[list], Iterable]] = {
     REPORT: lambda keys: (
         Report.objects.filter(pk__in=keys)
         .order_by("created_at", "pk")
-        .select_related("entry", "person", "handled_by")
+        .select_related("entry", "collection", "person", "handled_by")
     ),
 }
 
@@ -146,7 +146,3 @@ def _key(item: str) -> tuple[str, UUID | int | None]:
         return what, UUID(key) if what == SUGGESTION else None
     except ValueError:
         return what, None
-
-
-def _name(row: Suggestion | Entry | Report) -> str:
-    return row.entry.name if isinstance(row, Report) else row.name

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,6 +30,7 @@ from contributions.admin.reviewing import (
     MessageForm,
     NoteForm,
     Place,
+    PrivateForm,
     ReasonForm,
     Sender,
 )
@@ -157,28 +158,42 @@ def _explain(
 @SENT
 @for_moderators
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    related = ("entry", "change__entry", "change__person", "change__batch", "person")
-    found = Report.objects.select_related(*related, "handled_by")
+    of_change = ("change__entry", "change__person", "change__batch")
+    related = ("entry", "collection__person", "person", "handled_by", *of_change)
+    found = Report.objects.select_related(*related)
     waiting = get_object_or_404(found, pk=pk)
     place = Place(request.GET, REPORT, pk)
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    form_class = PrivateForm if waiting.collection else NoteForm
+    form = form_class(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
         going_on = place.after()
         try:
             if form.is_valid():
-                by: Any = request.user
-                actions.handle_report(waiting, by, form.cleaned_data["note"])
-                messages.success(request, _("Handled: %s.") % waiting.entry.name)
+                messages.success(request, _see_to(request, waiting, form))
                 return redirect(going_on)
         except AlreadyHandled as faster:
             waiting, status = faster.report, 409
         except ValidationError as error:
             form.add_error(None, error)
+        except ObjectDoesNotExist:
+            # Its owner deleted the collection, and its reports went with it.
+            raise Http404 from None
     traces = traces_of([waiting.change], request.user) if waiting.change else []
     context = {"report": waiting, "place": place, "form": form, "traces": traces}
     return show(request, "contributions/admin/report.html", context, status)
+
+
+def _see_to(request: HttpRequest, waiting: Report, form: NoteForm) -> str:
+    """Mark a report as handled, perhaps with its collection made private."""
+    by: Any = request.user
+    said = form.cleaned_data
+    if request.POST.get("do") == "private":
+        actions.make_reported_private(waiting, by, said.get("reason", ""), said["note"])
+        return _("Made private: %s.") % waiting.name
+    actions.handle_report(waiting, by, said["note"])
+    return _("Handled: %s.") % waiting.name
 
 
 @SENT
