@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django_countries import countries
 
-from accounts.access import Person, may_see_unpublished, may_write
+from accounts.access import Person, may_write
 from catalogue import records
 from catalogue.kinds import Kind
 from catalogue.models import Entry
@@ -23,9 +23,16 @@ from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions.clashes import ClashRow
 from contributions.forms.base import EntryForm
 from contributions.forms.fields import COMMON_LICENCES
-from contributions.forms.inbound import Links, inbound_rows, page_of, rows_of
+from contributions.forms.inbound import (
+    Links,
+    inbound_rows,
+    out_of_sight,
+    page_of,
+    rows_of,
+)
 from contributions.forms.kinds import FORMS
-from contributions.forms.links import MOST_ROWS, PREFIX, LinkFormSet, keys_of
+from contributions.forms.link_keys import keys_of
+from contributions.forms.links import MOST_ROWS, PREFIX, LinkFormSet
 from contributions.forms.opening import (
     base_of,
     language_of,
@@ -142,7 +149,9 @@ class Editing:
         known = find_tags(names)
         links = Links.of(self.links)
         record = self.form.record(self.base, sorted({t.pk for t in known.values()}))
-        record["links"] = links.own + self._links_out_of_sight()
+        record["links"] = links.own
+        if self.entry:
+            record["links"] += out_of_sight(self.base, self.person)
         return Submission(
             kind=self.kind.name,
             record=record,
@@ -169,15 +178,6 @@ class Editing:
         """The version a choice was made in; none where nobody can have seen it yet."""
         version = number(self.form.data.get("settled_at", ""))
         return version if self.entry and version <= self.entry.version else 0
-
-    def _links_out_of_sight(self) -> list[dict[str, Any]]:
-        """The entry's links to entries that the person does not see stay."""
-        if self.entry is None or may_see_unpublished(self.person):
-            return []
-        objects = {link["object"] for link in self.base["links"]}
-        shown = Entry.objects.visible_to(self.person).filter(pk__in=objects)
-        seen = set(shown.values_list("pk", flat=True))
-        return [link for link in self.base["links"] if link["object"] not in seen]
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the writing room refused, each message beside its field."""

@@ -9,10 +9,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 
-from accounts.access import Person
+from accounts.access import Person, may_see_unpublished
 from catalogue.models import Entry, Link
 from catalogue.models.link import SYMMETRIC_ROLES
+from catalogue.records import Record
 from contributions.forms.links import BaseLinkFormSet, LinkForm
 from contributions.submissions import CreatedInPlace
 
@@ -90,6 +92,22 @@ def rows_of(entry: Entry, person: Person) -> list[dict[str, Any]]:
         {**_row(link, link.object), "key": f"links:{link.role}:{link.object_kind}"}
         for link in links.filter(object__in=shown).order_by("role", "pk")
     ]
+
+
+def out_of_sight(record: Record, person: Person) -> list[dict[str, Any]]:
+    """The links of a record to entries that the person does not see: these stay.
+
+    What was merged since had a row where the entry that stands for it is seen.
+    """
+    if may_see_unpublished(person):
+        return []
+    objects = {link["object"] for link in record["links"]}
+    shown = Entry.objects.visible_to(person)
+    had_rows = Q(pk__in=shown) | Q(merged_into__in=shown)
+    seen = {
+        *Entry.objects.filter(had_rows, pk__in=objects).values_list("pk", flat=True)
+    }
+    return [link for link in record["links"] if link["object"] not in seen]
 
 
 def page_of(entry: Entry, person: Person, number: str) -> Page:
