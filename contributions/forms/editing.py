@@ -1,14 +1,13 @@
 """An entry's form with its link rows: opened, or as it was sent."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django_countries import countries
@@ -23,16 +22,15 @@ from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions.clashes import ClashRow
 from contributions.forms.base import EntryForm
 from contributions.forms.fields import COMMON_LICENCES
-from contributions.forms.inbound import (
-    Links,
-    inbound_rows,
-    out_of_sight,
-    page_of,
-    rows_of,
-)
+from contributions.forms.inbound import Links, Shown
 from contributions.forms.kinds import FORMS
 from contributions.forms.link_keys import keys_of
-from contributions.forms.links import MOST_ROWS, PREFIX, LinkFormSet
+from contributions.forms.link_rows import (
+    MOST_ROWS,
+    PREFIX,
+    ROWS_OF_OWN,
+    LinkFormSet,
+)
 from contributions.forms.opening import (
     base_of,
     language_of,
@@ -71,7 +69,7 @@ class Editing:
     settled_at: int = 0
     sender: SenderForm | None = None
     is_short: bool = False
-    inbound: Page | None = None
+    shown: Shown | None = None
 
     @classmethod
     def open(
@@ -82,19 +80,17 @@ class Editing:
         language: str = "",
         typed: Typed | None = None,
         rows: list[dict[str, Any]] | None = None,
-        inbound: str = "",
+        asked: Mapping[str, str] | None = None,
     ) -> "Editing":
         """The form as shown first; `typed` is a draft, or what an address says.
 
-        `inbound` is the number of a page of the links that others have to the entry.
+        `asked` are the pages of links that an address asks for, where there are many.
         """
         base = entry.record() if entry else records.empty(kind.name)
         initial = opened_with(base, language or language_of(base))
         initial |= {"version": entry.version if entry else 0, "draft": uuid4()}
-        rows, page = rows or [], None
-        if entry:
-            page = page_of(entry, person, inbound)
-            rows = rows_of(entry, person) + inbound_rows(page) + rows
+        shown = Shown.of(entry, person, asked or {}) if entry else None
+        rows = [*(shown.rows if shown else []), *(rows or [])]
         if typed:
             initial |= typed_values(kind, typed)
             rows = typed_rows(typed) or rows
@@ -105,7 +101,7 @@ class Editing:
             initial=rows + blank_rows(kind.name),
             form_kwargs={"kind": kind.name, "person": person},
         )
-        return cls(kind, person, entry, base, form, links, inbound=page)
+        return cls(kind, person, entry, base, form, links, shown=shown)
 
     @classmethod
     def sent(
@@ -118,8 +114,7 @@ class Editing:
         links: Any = LinkFormSet(
             data, prefix=PREFIX, form_kwargs={"kind": kind.name, "person": person}
         )
-        links.entry = entry
-        links.leave_room_for(len(base["links"]))
+        links.open_on(entry, base["links"])
         form = FORMS[kind.name](
             data,
             initial=opened_with(base, language),
@@ -135,7 +130,7 @@ class Editing:
         rows = [*self.links.initial, {"key": known}]
         self.links = LinkFormSet(
             prefix=PREFIX,
-            initial=rows[: MOST_ROWS + len(self.base["links"])],
+            initial=rows[: MOST_ROWS + ROWS_OF_OWN],
             form_kwargs=self.links.form_kwargs,
         )
 
@@ -149,9 +144,7 @@ class Editing:
         known = find_tags(names)
         links = Links.of(self.links)
         record = self.form.record(self.base, sorted({t.pk for t in known.values()}))
-        record["links"] = links.own
-        if self.entry:
-            record["links"] += out_of_sight(self.base, self.person)
+        record["links"] = [*links.own, *self.links.without_row]
         return Submission(
             kind=self.kind.name,
             record=record,

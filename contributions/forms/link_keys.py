@@ -4,7 +4,9 @@ A key names a role and a direction: “links:developed_by:organization” where 
 is the subject, “linked:uses:use_case” where it is the object.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from catalogue import kinds
 from catalogue.models import Role
@@ -43,3 +45,15 @@ def keys_of(kind: str) -> dict[str, LinkKey]:
                 )
                 found.append(LinkKey(name, role, subject, False, label))
     return {key.name: key for key in found}
+
+
+def shown_for(row: Mapping[str, Any]) -> str:
+    """The entry's own link that a row was opened on, as role and object, or nothing.
+
+    A row that was kept before rows said so stands for the link to what it names.
+    """
+    if row.get("was") is not None:
+        return row["was"]
+    side, _colon, rest = str(row.get("key") or "").partition(":")
+    role, entry = rest.partition(":")[0], row.get("entry")
+    return f"{role}:{entry}" if side == "links" and entry else ""

@@ -25,15 +25,14 @@ from catalogue.search import words
 from contributions import doubles
 from contributions.forms.base import UNKNOWN
 from contributions.forms.fields import CountryField, PartialDateField, TextField
-from contributions.forms.link_keys import LinkKey, keys_of
+from contributions.forms.link_keys import LinkKey, keys_of, shown_for
 from contributions.merge_plan import filled
 from contributions.submissions import CreatedInPlace
 from organizations.models import OrganizationType
 
-PREFIX = "links"
-MOST_ROWS = 60
 MOST_CANDIDATES = 5
 LARGEST_ID = 2**63 - 1
+LINKED = gettext_lazy("These two are linked so already.")
 DATED = ("since", "until", "source")
 
 
@@ -53,6 +52,7 @@ class LinkForm(forms.Form):
     opened_at = forms.IntegerField(
         min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput
     )
+    was = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     create = forms.BooleanField(required=False)
     new_type = forms.ChoiceField(
         label=gettext_lazy("What kind of organization?"),
@@ -93,6 +93,12 @@ class LinkForm(forms.Form):
     def is_inbound(self) -> bool:
         """Whether it stands for a link that the other entry has to this one."""
         return bool(self["opened_at"].value())
+
+    @property
+    def shown_for(self) -> str:
+        """Which of the entry's own links it was opened on."""
+        names = ("was", "key", "entry")
+        return shown_for({name: self.data.get(self.add_prefix(name)) for name in names})
 
     @property
     def is_filled(self) -> bool:
@@ -199,7 +205,7 @@ class LinkForm(forms.Form):
             other.cleaned_data |= both
             self.stands_elsewhere = True
         else:
-            self.add_error("text", _("These two are linked so already."))
+            self.add_error("text", LINKED)
 
     @property
     def is_own(self) -> bool:
@@ -226,73 +232,3 @@ class LinkForm(forms.Form):
 
 def _names(entry: Entry) -> list[str]:
     return [entry.name, *(text.name for text in entry.texts.all())]
-
-
-class BaseLinkFormSet(forms.BaseFormSet):
-    """All rows; knows which entry they belong to, so that none links to itself."""
-
-    entry: Entry | None = None
-
-    default_error_messages = {
-        "missing_management_form": gettext_lazy(
-            "The rows of links did not arrive whole. Look at them and send again."
-        ),
-        "too_many_forms": gettext_lazy("These are too many links: at most %(num)d."),
-    }
-
-    def leave_room_for(self, links: int) -> None:
-        """What an entry has already does not count among the most rows."""
-        self.max_num = MOST_ROWS + links
-        self.absolute_max = self.max_num + 1
-
-    def clean(self) -> None:
-        self._find_inbound()
-        seen: dict[tuple[str, int], LinkForm] = {}
-        # A row that leads elsewhere since a merge yields to one that always led there.
-        for form in sorted(self.filled, key=lambda form: form.is_followed):
-            if not form.found:
-                continue
-            if self.entry and form.found.pk == self.entry.pk:
-                form.refuse_itself()
-            identity = (form.link_key.name, form.found.pk)
-            other = seen.setdefault(identity, form)
-            if other is not form:
-                form.join(other)
-
-    def _find_inbound(self) -> None:
-        """What is not there or not shown any more is left as it is.
-
-        One that was merged since is the entry that stands for it, unless that one has
-        a row of its own, which says what is to become of the link.
-        """
-        rows = [f for f in self.cleaned if f.is_inbound]
-        named = [f.cleaned_data.get("entry") for f in rows]
-        ids: set[int] = {pk for pk in named if pk}
-        if self.entry is None or not ids:
-            return
-        merged = Entry.objects.filter(pk__in=ids).exclude(merged_into__in=ids)
-        leads = merged.exclude(merged_into=None)
-        now = dict(leads.values_list("pk", "merged_into_id"))
-        shown = Entry.objects.visible_to(self.form_kwargs["person"])
-        found = shown.in_bulk([*ids, *now.values()])
-        for form, pk in zip(rows, named, strict=True):
-            form.found = found.get(now.get(pk, pk)) if pk else None
-
-    @property
-    def cleaned(self) -> list[LinkForm]:
-        return [form for form in self.forms if hasattr(form, "cleaned_data")]
-
-    @property
-    def filled(self) -> list[LinkForm]:
-        return [form for form in self.cleaned if form.is_filled]
-
-
-LinkFormSet = forms.formset_factory(
-    LinkForm,
-    formset=BaseLinkFormSet,
-    extra=0,
-    max_num=MOST_ROWS,
-    absolute_max=MOST_ROWS + 1,
-    validate_max=True,
-    can_delete=True,
-)
