@@ -1,6 +1,6 @@
 """The only writer of entries, tags and everything that people leave around them."""
 
-from contributions.actions.asking import AnotherMessage, answer_question, ask_sender
+from contributions.actions.asking import answer_question, ask_sender
 from contributions.actions.base import NewEntry, Why
 from contributions.actions.collections import (
     collect,
@@ -52,6 +52,7 @@ from contributions.actions.status import (
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.suggestions import (
     AlreadyDecided,
+    AnotherMessage,
     accept,
     claim_suggestions,
     decline,

@@ -37,7 +37,7 @@ from contributions.admin.reviewing import (
 from contributions.differences import traces_of
 from contributions.forms.typed import ids, number
 from contributions.models import Change, Report, Suggestion
-from contributions.proposals import Proposal
+from contributions.proposals import Proposal, reworded
 from contributions.submissions import Submission
 
 PAGE_SIZE = 30
@@ -75,8 +75,8 @@ def suggestion(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return _decided(request, faster.suggestion, place)
         except AlreadyHere as found_here:
             context["look_alikes"] = found_here.entries
-        except AnotherMessage:
-            context["problems"] = [_("Somebody wrote meanwhile. Read it first.")]
+        except AnotherMessage as unread:
+            context["problems"] = [str(unread)]
         except Clashing:
             message = _("Somebody changed the entry meanwhile. Look again.")
             context["problems"] = [message]
@@ -85,7 +85,7 @@ def suggestion(request: HttpRequest, uuid: UUID) -> HttpResponse:
             _explain(error, form, context)
     context |= {
         "proposal": proposal,
-        "fields": proposal.fields(request.user),
+        "fields": reworded(proposal.fields(request.user), request.POST),
         "sender": Sender.of(waiting),
         "said": list(waiting.messages.in_order()),
     }
@@ -100,16 +100,16 @@ def _decide(
     by: Any = request.user
     one, message = proposal.suggestion, form.cleaned_data["message"]
     going_on = place.after()
+    said = number(request.POST.get("said", ""))
     match request.POST.get("do"):
         case "decline":
-            actions.decline(one, by, form.cleaned_data["reason"], message)
+            actions.decline(one, by, form.cleaned_data["reason"], message, said)
             told = _("Declined: %s.")
         case "ask":
-            seen = number(request.POST.get("said", ""))
-            actions.ask_sender(one, by, message, seen)
+            actions.ask_sender(one, by, message, said)
             told = _("Asked, and it waits on: %s.")
         case "accept":
-            actions.accept(one, by, _edited(request, proposal), message)
+            actions.accept(one, by, _edited(request, proposal), message, said)
             told = _("Accepted: %s.")
         case _:
             raise ValidationError({"do": _("Nothing was chosen to be done.")})
