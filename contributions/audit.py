@@ -187,7 +187,7 @@ def _tables() -> list[tuple[Any, set[str]]]:
         (Change.objects.select_related("entry"), {What.STATUS, What.EDIT}),
         (Suggestion.objects.all(), {What.DECISION}),
         (Message.objects.select_related("suggestion"), {What.QUESTION}),
-        (Report.objects.select_related("entry"), {What.REPORT}),
+        (Report.objects.select_related("entry", "collection"), {What.REPORT}),
         (Act.objects.select_related("person"), {What.PERSON}),
         (TagAct.objects.select_related("tag"), {What.TAG}),
         (LogEntry.objects.select_related("content_type"), {What.ADMIN}),

@@ -4,14 +4,18 @@ A filter more is one line here and one in `LABELS`: addresses, chips, feed and p
 follow.
 """
 
+from datetime import UTC
 from typing import Any
 
 import django_filters
+from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.utils import formats
 from django.utils.functional import Promise, cached_property
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django_filters.fields import IsoDateTimeField
 
 from accounts.access import has_public_page
 from accounts.models import User
@@ -28,7 +32,22 @@ LABELS: dict[str, str | Promise] = {
     "tag": _("Tag"),
     "batch": _("Batch"),
     "hackathon": _("Hackathon"),
+    "since": _("Since"),
 }
+
+
+class MomentField(IsoDateTimeField):
+    def to_python(self, value: Any) -> Any:
+        """Moments that no calendar of ours reaches are none."""
+        try:
+            found = super().to_python(value)
+            return found and found.astimezone(UTC)
+        except OverflowError as error:
+            raise ValidationError(self.error_messages["invalid"]) from error
+
+
+class MomentFilter(django_filters.IsoDateTimeFilter):
+    field_class = MomentField
 
 
 class ChangeFilter(django_filters.FilterSet):
@@ -47,6 +66,7 @@ class ChangeFilter(django_filters.FilterSet):
     hackathon = django_filters.NumberFilter(
         method="made_at", min_value=1, max_value=LARGEST_ID
     )
+    since = MomentFilter(field_name="created_at", lookup_expr="gte")
     before = django_filters.NumberFilter(
         field_name="pk", lookup_expr="lt", min_value=1, max_value=LARGEST_ID
     )
@@ -63,6 +83,8 @@ class ChangeFilter(django_filters.FilterSet):
         }
         for name in {"batch", "hackathon", "before"} & cleaned.keys():
             cleaned[name] = int(cleaned[name])
+        if "since" in cleaned:
+            cleaned["since"] = cleaned["since"].isoformat()
         chosen = {name: str(value) for name, value in cleaned.items()}
         if self.asked_person:
             chosen["person"] = self.asked_person.username
@@ -124,5 +146,8 @@ class ChangeFilter(django_filters.FilterSet):
             return str(Batch.objects.filter(pk=value).first() or value)
         if name == "hackathon":
             return str(Occasion.objects.filter(pk=value).first() or value)
+        if name == "since":
+            moment = self.form.cleaned_data["since"]
+            return f"{formats.date_format(moment, 'DATETIME_FORMAT')} UTC"
         found = self.asked_person if name == "person" else self.asked_tag
         return str(found or value)

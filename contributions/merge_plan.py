@@ -171,7 +171,7 @@ def _own_links(
     for link in (*mine["links"], *theirs["links"]):
         is_between = link["object"] in (kept.pk, gone.pk)
         if not is_between and _key(link) not in other_way:
-            links[_key(link)] = _filled(links.get(_key(link)), link)
+            links[_key(link)] = filled(links.get(_key(link)), link)
     return list(links.values())
 
 
@@ -196,7 +196,7 @@ def _relinked(
     for link in own:
         moved = {**link, "object": kept}
         if link["object"] == gone and (link["role"], entry.pk) not in symmetric:
-            links[_key(moved)] = _filled(links.get(_key(moved)), moved)
+            links[_key(moved)] = filled(links.get(_key(moved)), moved)
     return list(links.values())
 
 
@@ -215,7 +215,7 @@ def _key(link: dict[str, Any]) -> Key:
     return link["role"], link["object"]
 
 
-def _filled(link: dict[str, Any] | None, other: dict[str, Any]) -> dict[str, Any]:
+def filled(link: dict[str, Any] | None, other: dict[str, Any]) -> dict[str, Any]:
     """A link with what the same link on the other side knows and it does not."""
     if link is None:
         return other

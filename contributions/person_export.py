@@ -65,7 +65,8 @@ def everything_about(person: User) -> dict[str, Any]:
         ),
         "reports": _rows(
             person.reports.order_by("pk"),
-            *("entry_id", "change_id", "reason", "message", "created_at"),
+            *("entry_id", "change_id", "collection_id"),
+            *("reason", "message", "created_at"),
         ),
     }
 
@@ -85,6 +86,7 @@ def _collection(collection: Collection) -> dict[str, Any]:
         "title": collection.title,
         "introduction": collection.introduction,
         "is_public": collection.is_public,
+        "private_because": collection.private_because,
         "created_at": collection.created_at,
         "entries": [{"id": item.entry_id, "note": item.note} for item in items],
     }

@@ -39,6 +39,7 @@ class ProposedField:
     was: str | None = None
     words: str | None = None
     is_needed: bool = False
+    is_reworded: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -222,6 +223,18 @@ class Proposal:
         change = delta.get("links", {"added": [], "removed": []})
         links = [*change["added"], *change["removed"]]
         return {(link["role"], link["object"]) for link in links}
+
+
+def reworded(
+    fields: Iterable[ProposedField], sent: Mapping[str, str]
+) -> list[ProposedField]:
+    """The fields with what a moderator wrote in them, where the page comes back."""
+    return [
+        replace(field, words=words, is_reworded=words != field.words)
+        if (words := sent.get(f"words:{field.key}")) is not None
+        else field
+        for field in fields
+    ]
 
 
 def _roles(links: Iterable[dict[str, Any]]) -> list[str]:

@@ -9,6 +9,7 @@ from catalogue.models import Entry, Tag
 from catalogue.records import Record
 from catalogue.search import words
 from contributions import history
+from contributions.merge_plan import filled
 
 
 @dataclass
@@ -71,16 +72,14 @@ def at_present(submission: Submission) -> Submission:
     links, inbound = submission.record["links"], submission.inbound
     said = [*inbound, *submission.opened]
     ends = {link["object"] for link in links} | {link["subject"] for link in said}
-    ends |= {submission.entry_id} - {None}
+    ends |= {submission.entry_id or 0} - {0}
     if not ends:
         return submission
-    merged = Entry.objects.exclude(merged_into=None).filter(pk__in=ends)
-    now = dict(merged.values_list("pk", "merged_into_id"))
+    now = _present_ids(ends)
     if not now:
         return submission
-    moved = [
-        {**link, "object": now.get(link["object"], link["object"])} for link in links
-    ]
+    itself = now.get(submission.entry_id or 0, submission.entry_id)
+    moved = _moved(links, now, itself)
     return replace(
         submission,
         record={**submission.record, "links": moved},
@@ -97,6 +96,36 @@ def at_present(submission: Submission) -> Submission:
             for link in submission.opened
         ],
     )
+
+
+def links_at_present(record: Record, itself: int) -> Record:
+    """A record as it was, its links led to the entries that stand for merged ones.
+
+    Against it, what somebody changed is told apart from what the merge moved.
+    """
+    ends = {link["object"] for link in record["links"]}
+    now = _present_ids(ends) if ends else {}
+    return {**record, "links": _moved(record["links"], now, itself)} if now else record
+
+
+def _present_ids(ids: set[int]) -> dict[int, int]:
+    merged = Entry.objects.exclude(merged_into=None).filter(pk__in=ids)
+    return dict(merged.values_list("pk", "merged_into_id"))
+
+
+def _moved(
+    links: list[dict[str, Any]], now: dict[int, int], itself: int | None
+) -> list[dict[str, Any]]:
+    """The links as the merges left them: each once, and none to the entry itself."""
+    found = {
+        (one["role"], one["object"]): one for one in links if one["object"] not in now
+    }
+    for link in links:
+        if link["object"] in now and now[link["object"]] != itself:
+            moved = {**link, "object": now[link["object"]]}
+            key = (moved["role"], moved["object"])
+            found[key] = filled(found.get(key), moved)
+    return list(found.values())
 
 
 def find_tags(names: Sequence[str]) -> dict[str, Tag]:

@@ -48,6 +48,16 @@ urlpatterns = [
         name="report_thanks",
     ),
     path("changes/<int:pk>/report/", reports.change_report, name="change_report"),
+    path(
+        "collections/<slug:slug>/report/",
+        reports.collection_report,
+        name="collection_report",
+    ),
+    path(
+        "collections/<slug:slug>/report/thanks/",
+        reports.collection_report_thanks,
+        name="collection_report_thanks",
+    ),
     # collections/
     path("collections/new/", collections.collection_new, name="collection_new"),
     path("collections/add/", collections.collect, name="collect"),

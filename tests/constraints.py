@@ -94,6 +94,10 @@ def collect(*entries: Any, places: tuple[int, ...] = (1, 2), title: str = "A") -
         )
 
 
+def collection_of(owner: User, **values: Any) -> Collection:
+    return Collection.objects.create(slug="b", title="B", person=owner, **values)
+
+
 def occasion(name: str = "Open day", days: int = 1) -> Occasion:
     opens_at = timezone.now()
     closes_at = opens_at + timedelta(days=days)
@@ -187,6 +191,19 @@ AROUND_ENTRIES = [
         "report_handled_by_someone",
         lambda w: add_report(w, handled_at=timezone.now()),
     ),
+    *(
+        Break("report_about_one_thing", lambda w, about=about: about(w))
+        for about in (
+            lambda w: add_report(w, entry_id=None),
+            lambda w: add_report(w, collection=collection_of(person())),
+            lambda w: add_report(
+                w,
+                entry_id=None,
+                change=Change.objects.first(),
+                collection=collection_of(person()),
+            ),
+        )
+    ),
     Break("occasion_name_not_blank", lambda w: occasion(" ")),
     Break("occasion_closes_after_it_opens", lambda w: occasion(days=0)),
     Break("team_name_not_blank", lambda w: add_team(" ")),
@@ -224,6 +241,10 @@ AROUND_ENTRIES = [
         "unshown_unique", lambda w: twice(Unshown, entry_id=w.tool.pk, person=person())
     ),
     Break("collection_title_not_blank", lambda w: collect(title=" ")),
+    Break(
+        "collection_reason_while_private",
+        lambda w: collection_of(person(), is_public=True, private_because="Spam."),
+    ),
     Break("collection_item_unique", lambda w: collect(w.tool, w.tool)),
     Break("collection_place_unique", lambda w: collect(w.tool, w.other, places=(1, 1))),
 ]

@@ -175,6 +175,8 @@ TABLE = {
     "contributions:entry_report": View(ALL, BAD, ENTRY),
     "contributions:report_thanks": View(ALL, kwargs=ENTRY),
     "contributions:change_report": View(ALL, BAD, CHANGE),
+    "contributions:collection_report": View(ALL, BAD, {"slug": "public"}),
+    "contributions:collection_report_thanks": View(ALL, kwargs={"slug": "public"}),
     "contributions:collection_new": View(ACCOUNT, ACCOUNT_BAD),
     "contributions:collect": View(ACCOUNT, ACCOUNT_BAD, query="?entry={tool}"),
     "contributions:collection_edit": View(OTHERS, OTHERS, PRIVATE),

@@ -113,7 +113,7 @@ TABLE = {
     "accounts_user_history": View(MOVED, MOVED),
     "accounts_user_decide": View(READ, BAD),
     "contributions_merge_preview": View(READ, BAD),
-    "contributions_merge_result": View(READ, READ),
+    "contributions_merge_result": View(READ, MOVED),
     "contributions_duplicate_find": View(NO_METHOD, MOVED),
     "contributions_duplicate_dismiss": View(NO_METHOD, MOVED),
     "contributions_batch_undo": View(READ, BAD),

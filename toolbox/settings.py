@@ -284,8 +284,8 @@ MOST_CHANGES_AN_HOUR = 120
 MOST_GUESTS_AN_HOUR = 2000
 # What visitors send: suggestions and reports.
 MOST_SENT_BY_AN_ADDRESS_AN_HOUR = 20
-SHORTEST_TYPING = timedelta(seconds=3)
-LONGEST_TYPING = timedelta(hours=24)
+SHORTEST_TYPING, LONGEST_TYPING = timedelta(seconds=3), timedelta(hours=24)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000  # The form of an entry with many links fits.
 
 # Logs go to standard error, one line each
 

@@ -20,6 +20,7 @@ from catalogue.models.slug import SLUG_LENGTH
 MOST_ENTRIES = 500
 MOST_COLLECTIONS = 100
 NAMED_ON_ENTRIES = 10
+REASON_LENGTH = 400
 
 
 class CollectionQuerySet(models.QuerySet["Collection"]):
@@ -67,6 +68,12 @@ class Collection(models.Model):
         default=False,
         help_text=_("Everybody may read it; otherwise only you."),
     )
+    private_because = models.CharField(
+        _("made private because"),
+        max_length=REASON_LENGTH,
+        blank=True,
+        help_text=_("What a moderator told its owner; until it is public again."),
+    )
     created_at = models.DateTimeField(_("made"), default=timezone.now)
     updated_at = models.DateTimeField(_("last changed"), default=timezone.now)
     entries = models.ManyToManyField(
@@ -83,6 +90,11 @@ class Collection(models.Model):
                 condition=Q(title=Trim("title")) & ~Q(title=""),
                 name="collection_title_not_blank",
                 violation_error_message=_("Write a title."),
+            ),
+            models.CheckConstraint(
+                condition=Q(is_public=False) | Q(private_because=""),
+                name="collection_reason_while_private",
+                violation_error_message=_("Only a private collection has a reason."),
             ),
         ]
 

@@ -1,6 +1,6 @@
 """The only writer of entries, tags and everything that people leave around them."""
 
-from contributions.actions.asking import AnotherMessage, answer_question, ask_sender
+from contributions.actions.asking import answer_question, ask_sender
 from contributions.actions.base import NewEntry, Why
 from contributions.actions.collections import (
     collect,
@@ -30,6 +30,7 @@ from contributions.actions.people import delete_account, edit_profile, keep_gues
 from contributions.actions.reports import (
     AlreadyHandled,
     handle_report,
+    make_reported_private,
     report,
 )
 from contributions.actions.reverting import Overtaken, Reverted, restore, revert
@@ -51,6 +52,7 @@ from contributions.actions.status import (
 from contributions.actions.submit import AlreadyHere, Clashing, Submitted, submit
 from contributions.actions.suggestions import (
     AlreadyDecided,
+    AnotherMessage,
     accept,
     claim_suggestions,
     decline,
@@ -104,6 +106,7 @@ __all__ = [
     "find_duplicates",
     "handle_report",
     "keep_guest",
+    "make_reported_private",
     "merge",
     "merge_tags",
     "move_by",

@@ -7,15 +7,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from contributions import mails, shapes
-from contributions.actions.suggestions import lock_waiting
+from contributions.actions.suggestions import check_read, lock_waiting
 from contributions.models import Message, Suggestion
 
 # In a row: a secret address that leaked must not fill the review page.
 MOST_ANSWERS = 5
-
-
-class AnotherMessage(Exception):
-    """Somebody asked or answered after the page was shown."""
 
 
 def ask_sender(suggestion: Suggestion, by: User, question: str, seen: int) -> Message:
@@ -27,8 +23,7 @@ def ask_sender(suggestion: Suggestion, by: User, question: str, seen: int) -> Me
     with transaction.atomic():
         waiting = lock_waiting(suggestion)
         text = _checked(question, "message", _("Write your question."))
-        if waiting.messages.count() != seen:
-            raise AnotherMessage
+        check_read(waiting, seen)
         asked = waiting.messages.create(is_question=True, person=by, text=text)
         mails.after_commit(mails.send_question, asked)
     return asked

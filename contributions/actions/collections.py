@@ -67,9 +67,11 @@ def edit_collection(collection: Collection, **values: Any) -> Collection:
         was_public = held.is_public
         for name in PLAIN:
             setattr(held, name, values.get(name, getattr(held, name)))
+        if held.is_public:
+            held.private_because = ""
         _validate(held)
         held.updated_at = timezone.now()
-        held.save(update_fields=[*PLAIN, "updated_at"])
+        held.save(update_fields=[*PLAIN, "private_because", "updated_at"])
         if was_public or held.is_public:
             version.bump()
     return held
@@ -78,12 +80,22 @@ def edit_collection(collection: Collection, **values: Any) -> Collection:
 def take_from_public(collection: Collection, by: User, reason: str) -> bool:
     """A moderator leaves a collection to its owner alone; False where it is so.
 
-    Its owner may publish it again.
+    Its owner reads the reason, and may publish it again. Raises ValidationError.
     """
+    reason = reason.strip()
+    if not reason:
+        raise ValidationError({"reason": _("Say why: its owner reads it.")})
+    if not shapes.is_storable(reason):
+        message = _("This holds characters that no text has.")
+        raise ValidationError({"reason": message})
     with transaction.atomic():
-        if not _hold(collection).is_public:
+        held = _hold(collection)
+        if not held.is_public:
             return False
-        held = edit_collection(collection, is_public=False)
+        held.is_public, held.private_because = False, reason
+        held.updated_at = timezone.now()
+        held.save(update_fields=["is_public", "private_because", "updated_at"])
+        version.bump()
         leave_line(held, by, reason)
     return True
 

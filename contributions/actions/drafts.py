@@ -21,7 +21,7 @@ from contributions.models import Change, Draft, Suggestion
 Values = Mapping[str, Sequence[str]]
 
 MOST_DRAFTS = 100
-MOST_FIELDS = 500
+MOST_FIELDS = 1800
 MOST_BYTES = 200_000
 # What an expired sign-in left behind, and nobody came back for.
 NOBODYS_STAY = timedelta(days=7)

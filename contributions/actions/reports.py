@@ -1,6 +1,7 @@
 """Telling moderators that something is not right, and that it was seen to."""
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,33 +9,37 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from catalogue.models import Entry
+from catalogue.models import Collection, Entry
 from contributions import shapes
+from contributions.actions.collections import take_from_public
 from contributions.models import Change, Report, ReportReason
 
 SAME_WITHIN = timedelta(days=1)
 
 
 def report(
-    entry: Entry,
+    thing: Entry | Collection,
     *,
     reason: str,
     message: str = "",
     change: Change | None = None,
     by: User | None = None,
 ) -> Report:
-    """Report an entry, or one change to it. Raises ValidationError.
+    """Report an entry, one change to it, or a collection. Raises ValidationError.
 
     Who reports the same thing twice within a day gets the first report. People
     without an account are taken for the same when they say the same.
     """
+    is_entry = isinstance(thing, Entry)
     new = Report(
-        entry_id=entry.pk, change=change, person=by, reason=reason, message=message
+        **{"entry_id" if is_entry else "collection_id": thing.pk},
+        **{"change": change, "person": by, "reason": reason, "message": message},
     )
     _validate(new)
     with transaction.atomic():
-        # Two reports of one entry come one after the other.
-        Entry.objects.select_for_update(no_key=True).get(pk=entry.pk)
+        # Two reports of one thing come one after the other.
+        things: Any = Entry.objects if is_entry else Collection.objects
+        things.select_for_update(no_key=True).get(pk=thing.pk)
         earlier = _earlier(new)
         if earlier is None:
             new.save(force_insert=True)
@@ -63,11 +68,25 @@ def handle_report(report: Report, by: User, note: str = "") -> Report:
     return waiting
 
 
+def make_reported_private(report: Report, by: User, reason: str, note: str) -> None:
+    """Leave a reported collection to its owner alone, who reads the reason.
+
+    Raises AlreadyHandled and ValidationError.
+    """
+    if report.collection is None:
+        raise ValidationError(_("Only a collection is made private."))
+    with transaction.atomic():
+        # The collection first, as who deletes it holds it before its reports.
+        take_from_public(report.collection, by, reason)
+        handle_report(report, by, note)
+
+
 def _earlier(new: Report) -> Report | None:
     since = timezone.now() - SAME_WITHIN
     same = Report.objects.filter(
-        entry_id=new.entry_id,
+        entry=new.entry_id,
         change=new.change,
+        collection=new.collection_id,
         person=new.person,
         created_at__gt=since,
     )
@@ -82,4 +101,6 @@ def _validate(new: Report) -> None:
             raise ValidationError({name: _("This holds characters that no text has.")})
     if new.reason == ReportReason.OTHER and not new.message.strip():
         raise ValidationError({"message": _("Say in a few words what is not right.")})
-    new.clean_fields(exclude=["entry", "change", "person", "created_at", "handled_by"])
+    new.clean_fields(
+        exclude=["entry", "change", "collection", "person", "created_at", "handled_by"]
+    )

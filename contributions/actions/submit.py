@@ -24,7 +24,12 @@ from contributions.actions.tags import create_tags
 from contributions.errors import RefusedEntry
 from contributions.merging import Clash
 from contributions.models import Change
-from contributions.submissions import Submission, at_present, find_tags
+from contributions.submissions import (
+    Submission,
+    at_present,
+    find_tags,
+    links_at_present,
+)
 from contributions.turns import ITS_OWN, Turn, turn_of
 
 MOST_DOUBLES = 5
@@ -234,6 +239,8 @@ def _edit(
     if submission.base_version > entry.version:
         raise ValidationError(_("This entry has no such version."))
     base = history.record_at(entry, submission.base_version)
+    if 0 < submission.base_version < entry.version:
+        base = links_at_present(base, entry.present_id)
     if entry.merged_into_id:
         # What changed in the merged entry is brought to the one that stands for it.
         entry = model.objects.for_records().get(pk=entry.merged_into_id)

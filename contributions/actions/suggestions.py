@@ -33,6 +33,13 @@ class AlreadyDecided(Exception):
         self.suggestion = suggestion
 
 
+class AnotherMessage(Exception):
+    """Somebody asked or answered after the page was shown."""
+
+    def __init__(self) -> None:
+        super().__init__(_("Somebody wrote meanwhile. Read it first."))
+
+
 def suggest(
     submission: Submission,
     why: Why,
@@ -84,14 +91,17 @@ def accept(
     by: User,
     edited: Submission | None = None,
     message: str = "",
+    said: int | None = None,
 ) -> Suggestion:
     """Apply a suggestion, or what a moderator made of it, under its person's name.
 
-    Raises AlreadyDecided, and all that `submit` raises: ValidationError, AlreadyHere
-    and Clashing; then it waits on.
+    `said` is how many messages the moderator had read. Raises AlreadyDecided,
+    AnotherMessage, and all that `submit` raises: ValidationError, AlreadyHere and
+    Clashing; then it waits on.
     """
     with transaction.atomic():
         waiting = lock_waiting(suggestion)
+        check_read(waiting, said)
         why = Why(
             by=waiting.person,
             comment=_marked_as_suggested(waiting.comment),
@@ -105,11 +115,20 @@ def accept(
 
 
 def decline(
-    suggestion: Suggestion, by: User, reason: str, message: str = ""
+    suggestion: Suggestion,
+    by: User,
+    reason: str,
+    message: str = "",
+    said: int | None = None,
 ) -> Suggestion:
-    """Raises AlreadyDecided, and ValidationError for a reason that does not exist."""
+    """Turn it down; `said` is how many messages the moderator had read.
+
+    Raises AlreadyDecided, AnotherMessage, and ValidationError for a reason that does
+    not exist.
+    """
     with transaction.atomic():
         waiting = lock_waiting(suggestion)
+        check_read(waiting, said)
         if reason not in DeclineReason.values:
             raise ValidationError({"reason": _("Choose a reason.")})
         waiting.reason = reason
@@ -179,6 +198,15 @@ def lock_waiting(suggestion: Suggestion) -> Suggestion:
     if not locked.is_waiting:
         raise AlreadyDecided(locked)
     return locked
+
+
+def check_read(waiting: Suggestion, said: int | None) -> None:
+    """Refuse to go on where the moderator had read fewer messages than there are.
+
+    Asked while the suggestion is held: who writes a message holds it too.
+    """
+    if said is not None and waiting.messages.count() != said:
+        raise AnotherMessage
 
 
 def _marked_as_suggested(comment: str) -> str:

@@ -83,8 +83,10 @@ class Line:
     @property
     def about(self) -> str:
         thing = self.deed.thing
-        if self.deed.what in {What.STATUS, What.EDIT, What.REPORT}:
+        if self.deed.what in {What.STATUS, What.EDIT}:
             return str(thing.entry)
+        if self.deed.what == What.REPORT:
+            return str(thing.about)
         if self.deed.what == What.PERSON:
             given = f" ({thing.get_role_display()})" if thing.role else ""
             return f"{thing.get_verb_display()}{given}: {thing.person}"

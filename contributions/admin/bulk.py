@@ -21,6 +21,7 @@ from contributions.actions import (
     AlreadyDecided,
     AlreadyHandled,
     AlreadyHere,
+    AnotherMessage,
     Clashing,
     StatusMoved,
     Why,
@@ -36,8 +37,8 @@ from contributions.admin.queue import ENTRY, REPORT, SUGGESTION
 from contributions.admin.reviewing import MessageForm, NoteForm
 
 REFUSED = (
-    *(AlreadyDecided, AlreadyHandled, AlreadyHere, Clashing, StatusMoved),
-    ValidationError,
+    *(AlreadyDecided, AlreadyHandled, AlreadyHere, AnotherMessage, Clashing),
+    *(StatusMoved, ValidationError),
 )
 
 
@@ -133,9 +134,10 @@ def _acts(
     """What is to be done: of which sort, with which name."""
     accepts, message = summary.decision == ACCEPT, said.get("message", "")
     for one in summary.suggestions:
-        act: Callable[[], Any] = partial(actions.accept, one, by, message=message)
+        read = {"message": message, "said": summary.read_of(one)}
+        act: Callable[[], Any] = partial(actions.accept, one, by, **read)
         if not accepts:
-            act = partial(actions.decline, one, by, said["reason"], message)
+            act = partial(actions.decline, one, by, said["reason"], **read)
         yield SUGGESTION, one.name, act
     status = EntryStatus.PUBLISHED if accepts else EntryStatus.HIDDEN
     why = Why(by, comment=said.get("public_reason", "").strip())
@@ -144,7 +146,7 @@ def _acts(
         yield ENTRY, entry.name, act
     for told in summary.reports:
         act = partial(actions.handle_report, told, by, said["note"])
-        yield REPORT, told.entry.name, act
+        yield REPORT, told.name, act
 
 
 def _done(what: str, n: int) -> str:

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from catalogue.models import Entry, EntryStatus
 from contributions.admin.queue import ENTRY, REPORT, SUGGESTION
+from contributions.forms.typed import number
 from contributions.models import Change, Report, Suggestion
 from contributions.proposals import Histories, Proposal
 from contributions.shapes import id_from
@@ -35,11 +38,13 @@ class Summary:
     done: list[tuple[str, str]] = field(default_factory=list)
     not_meant: list[str] = field(default_factory=list)
     others: int = 0
+    # How many messages about a suggestion had been written when it was summed up.
+    read: dict[UUID, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, chosen: list[str], decision: str) -> "Summary":
         keys = _keys(dict.fromkeys(chosen))
-        summary, found = cls(decision), 0
+        summary, found = cls(decision, read=_read(chosen)), 0
         adders: dict[str, Callable[[list], None]] = {
             SUGGESTION: summary._add_suggestions,
             ENTRY: summary._add_entries,
@@ -51,7 +56,7 @@ class Summary:
             if what in ABOUT[decision]:
                 add(rows)
             else:
-                summary.not_meant += [_name(row) for row in rows]
+                summary.not_meant += [row.name for row in rows]
         summary.others = len(set(chosen)) - found
         return summary
 
@@ -67,7 +72,12 @@ class Summary:
             ENTRY: self.entries,
             REPORT: self.reports,
         }
-        return [f"{what}:{row.pk}" for what, ready in rows.items() for row in ready]
+        items = [f"{what}:{row.pk}" for what, ready in rows.items() for row in ready]
+        read = {f"{SUGGESTION}:{one.pk}": self.read_of(one) for one in self.suggestions}
+        return [f"{item}:{read[item]}" if item in read else item for item in items]
+
+    def read_of(self, one: Any) -> int:
+        return self.read.get(one.pk, one.said)
 
     @property
     def left(self) -> list[str]:
@@ -109,7 +119,7 @@ class Summary:
             if one.handled_at:
                 words = _("%(person)s has handled this already.")
                 told = words % {"person": one.handled_by}
-                self.done.append((one.entry.name, told))
+                self.done.append((one.name, told))
             else:
                 self.reports.append(one)
 
@@ -118,13 +128,14 @@ _LOADED: dict[str, Callable[[list], Iterable]] = {
     SUGGESTION: lambda keys: (
         Suggestion.objects.filter(pk__in=keys)
         .oldest_first()
+        .annotate(said=Count("messages"))
         .select_related("person", "entry", "decided_by")
     ),
     ENTRY: lambda keys: Entry.objects.filter(pk__in=keys).order_by("updated_at", "pk"),
     REPORT: lambda keys: (
         Report.objects.filter(pk__in=keys)
         .order_by("created_at", "pk")
-        .select_related("entry", "person", "handled_by")
+        .select_related("entry", "collection", "person", "handled_by")
     ),
 }
 
@@ -138,15 +149,23 @@ def _keys(chosen: Iterable[str]) -> dict[str, list]:
     return found
 
 
+def _read(chosen: Iterable[str]) -> dict[UUID, int]:
+    """What the items of a summary say, sent again: how many messages there were."""
+    found = {}
+    for item in chosen:
+        said = item.rpartition(":")[2]
+        what, key = _key(item)
+        if what == SUGGESTION and isinstance(key, UUID) and item.count(":") == 2:
+            found[key] = number(said)
+    return found
+
+
 def _key(item: str) -> tuple[str, UUID | int | None]:
     what, _sign, key = item.partition(":")
+    key = key.partition(":")[0]
     if what in (ENTRY, REPORT):
         return what, id_from(key)
     try:
         return what, UUID(key) if what == SUGGESTION else None
     except ValueError:
         return what, None
-
-
-def _name(row: Suggestion | Entry | Report) -> str:
-    return row.entry.name if isinstance(row, Report) else row.name

@@ -13,7 +13,7 @@ from contributions.admin.base import ReadingAdmin
 
 @admin.register(Collection)
 class CollectionAdmin(ReadingAdmin):
-    list_display = ["title", "person", "is_public", "updated_at"]
+    list_display = ["title", "person", "is_public", "private_because", "updated_at"]
     list_filter = ["is_public"]
     list_select_related = ["person"]
     search_fields = ["title", "introduction"]
@@ -23,7 +23,7 @@ class CollectionAdmin(ReadingAdmin):
     @admin.action(description=_("Show selected collections to their owners only"))
     def make_private(self, request: HttpRequest, chosen: QuerySet[Collection]) -> None:
         by: Any = request.user
-        reason = gettext("Shown to its owner only, in the list of collections.")
+        reason = gettext("Shown to its owner only, without another reason.")
         done = [actions.take_from_public(one, by, reason) for one in chosen]
         told = ngettext(
             "%d collection is private now.",

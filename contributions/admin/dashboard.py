@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from urllib.parse import urlencode
 
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -80,11 +81,12 @@ def _duplicates() -> Iterator[Tile]:
 
 
 def _changes() -> Iterator[Tile]:
-    since = timezone.now() - timedelta(hours=24)
-    count = Change.objects.filter(created_at__gt=since).count()
-    yield Tile(
-        _("Changes in the last 24 hours"), count, reverse("contributions:change_list")
-    )
+    now = timezone.now().replace(second=0, microsecond=0)
+    since = now - timedelta(hours=24)
+    count = Change.objects.filter(created_at__gte=since).count()
+    query = urlencode({"since": since.isoformat()})
+    address = f"{reverse('contributions:change_list')}?{query}"
+    yield Tile(_("Changes in the last 24 hours"), count, address)
 
 
 def _hackathons() -> Iterator[Tile]:

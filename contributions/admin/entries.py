@@ -3,7 +3,7 @@ from urllib.parse import urlencode
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -50,14 +50,17 @@ class EntryAdmin(RecordAdmin):
         return redirect(address("entry_history", entry))
 
     @admin.action(description=_("Download selected entries as CSV"))
-    def as_csv(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
-        return selections.as_csv(kind_of(self.model), entries[: selections.MOST])
+    def as_csv(
+        self, request: HttpRequest, entries: QuerySet[Entry]
+    ) -> StreamingHttpResponse:
+        return selections.as_csv(kind_of(self.model), entries)
 
     @admin.action(description=_("Download selected entries as JSON"))
-    def as_json(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:
+    def as_json(
+        self, request: HttpRequest, entries: QuerySet[Entry]
+    ) -> StreamingHttpResponse:
         loaded: Any = entries
-        rows = loaded.for_records()[: selections.MOST]
-        return selections.as_json(kind_of(self.model), rows)
+        return selections.as_json(kind_of(self.model), loaded.for_records())
 
     @admin.action(description=_("Publish selected entries, after a summary…"))
     def publish(self, request: HttpRequest, entries: QuerySet[Entry]) -> HttpResponse:

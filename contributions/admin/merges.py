@@ -117,7 +117,6 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
     person = moderator(request)
     merged = get_object_or_404(_loaded(), pk=pk)
     reason, errors, status = ReasonForm(), [], 200
-    told: list[str] = []
     if request.method == "POST":
         reason, status = ReasonForm(request.POST), 422
         if reason.is_valid():
@@ -127,21 +126,27 @@ def result(request: HttpRequest, pk: int) -> HttpResponse:
             except ValidationError as error:
                 errors = error.messages
             else:
-                status, told = 200, UnmergedPage(done, person).told
-                merged = _loaded().get(pk=pk)
-                reason = ReasonForm()
+                _tell(request, UnmergedPage(done, person).told)
+                return redirect("admin:contributions_merge_result", pk)
     changes = merged.batch.changes.select_related("entry").order_by("pk")
     context = {
         **frame(str(merged)),
         "merge": merged,
         "traces": traces_of(changes[:SHOWN_CHANGES], person),
-        "told": told,
-        "is_parted_now": request.method == "POST" and status == 200,
         "reason": reason,
         "errors": errors,
     }
     page = "admin/contributions/merge_result.html"
     return render(request, page, context, status=status)
+
+
+def _tell(request: HttpRequest, stays: list[str]) -> None:
+    """Say on the next page that the two are parted, and what could not come back."""
+    whole = _("The two are parted again, and everything is as it was.")
+    but = _("The two are parted again, but for what follows.")
+    messages.success(request, but if stays else whole)
+    for words in stays:
+        messages.warning(request, words)
 
 
 def frame(title: str) -> dict[str, Any]:

@@ -40,8 +40,10 @@ class Row:
 
     @property
     def kind(self) -> str:
-        is_report = isinstance(self.thing, Report)
-        return self.thing.entry.kind if is_report else self.thing.kind  # type: ignore[union-attr]
+        """Of the entry that it is about; nothing where it is about a collection."""
+        if isinstance(self.thing, Report):
+            return self.thing.entry.kind if self.thing.entry else ""
+        return self.thing.kind
 
     @property
     def question(self) -> str:
@@ -72,8 +74,6 @@ def rows_of(items: Iterable[Item]) -> list[Row]:
 
 
 def _name(thing: Suggestion | Report | Entry) -> str:
-    if isinstance(thing, Report):
-        return thing.entry.name
     is_edit = isinstance(thing, Suggestion) and thing.entry is not None
     return thing.entry.name if is_edit else thing.name  # type: ignore[union-attr]
 
@@ -94,7 +94,7 @@ _LOADED: dict[str, Any] = {
         .select_related("person", "entry", "occasion")
     ),
     REPORT: lambda keys: Report.objects.filter(pk__in=keys).select_related(
-        "person", "entry", "change__occasion"
+        "person", "entry", "collection", "change__occasion"
     ),
     ENTRY: lambda keys: Entry.objects.filter(pk__in=keys),
 }

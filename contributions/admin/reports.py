@@ -12,11 +12,20 @@ from contributions.models import Report
 
 @admin.register(Report)
 class ReportAdmin(ReadingAdmin):
-    list_display = ["entry", "change", "reason", "message", "person", "created_at"]
+    list_display = [
+        "entry",
+        "change",
+        "collection",
+        "reason",
+        "message",
+        "person",
+        "created_at",
+    ]
     list_display += ["handled_at", "handled_by"]
-    list_filter = ["reason", ("handled_at", admin.EmptyFieldListFilter)]
-    list_select_related = ["entry", "change", "person", "handled_by"]
-    search_fields = ["entry__name", "message"]
+    list_filter = ["reason", ("collection", admin.EmptyFieldListFilter)]
+    list_filter += [("handled_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["entry", "change", "collection", "person", "handled_by"]
+    search_fields = ["entry__name", "collection__title", "message"]
     ordering = ["-created_at", "-pk"]
     actions = ["mark_handled"]
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from catalogue.models.collection import REASON_LENGTH
 from contributions.admin.queue import Item, Queue
 from contributions.models import Change, DeclineReason, Suggestion
 
@@ -105,6 +106,19 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea({"class": "input", "rows": 4}),
     )
+
+
+class PrivateForm(NoteForm):
+    """A note on a report, and why the reported collection is made private."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        help_text=_("Needed to make it private. The owner of the collection reads it."),
+        max_length=REASON_LENGTH,
+        required=False,
+        widget=forms.Textarea({"class": "input", "rows": 2}),
+    )
+    field_order = ("reason", "note")
 
 
 class ReasonForm(forms.Form):

@@ -5,9 +5,9 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -30,13 +30,14 @@ from contributions.admin.reviewing import (
     MessageForm,
     NoteForm,
     Place,
+    PrivateForm,
     ReasonForm,
     Sender,
 )
 from contributions.differences import traces_of
 from contributions.forms.typed import ids, number
 from contributions.models import Change, Report, Suggestion
-from contributions.proposals import Proposal
+from contributions.proposals import Proposal, reworded
 from contributions.submissions import Submission
 
 PAGE_SIZE = 30
@@ -74,8 +75,8 @@ def suggestion(request: HttpRequest, uuid: UUID) -> HttpResponse:
             return _decided(request, faster.suggestion, place)
         except AlreadyHere as found_here:
             context["look_alikes"] = found_here.entries
-        except AnotherMessage:
-            context["problems"] = [_("Somebody wrote meanwhile. Read it first.")]
+        except AnotherMessage as unread:
+            context["problems"] = [str(unread)]
         except Clashing:
             message = _("Somebody changed the entry meanwhile. Look again.")
             context["problems"] = [message]
@@ -84,7 +85,7 @@ def suggestion(request: HttpRequest, uuid: UUID) -> HttpResponse:
             _explain(error, form, context)
     context |= {
         "proposal": proposal,
-        "fields": proposal.fields(request.user),
+        "fields": reworded(proposal.fields(request.user), request.POST),
         "sender": Sender.of(waiting),
         "said": list(waiting.messages.in_order()),
     }
@@ -99,16 +100,16 @@ def _decide(
     by: Any = request.user
     one, message = proposal.suggestion, form.cleaned_data["message"]
     going_on = place.after()
+    said = number(request.POST.get("said", ""))
     match request.POST.get("do"):
         case "decline":
-            actions.decline(one, by, form.cleaned_data["reason"], message)
+            actions.decline(one, by, form.cleaned_data["reason"], message, said)
             told = _("Declined: %s.")
         case "ask":
-            seen = number(request.POST.get("said", ""))
-            actions.ask_sender(one, by, message, seen)
+            actions.ask_sender(one, by, message, said)
             told = _("Asked, and it waits on: %s.")
         case "accept":
-            actions.accept(one, by, _edited(request, proposal), message)
+            actions.accept(one, by, _edited(request, proposal), message, said)
             told = _("Accepted: %s.")
         case _:
             raise ValidationError({"do": _("Nothing was chosen to be done.")})
@@ -157,28 +158,42 @@ def _explain(
 @SENT
 @for_moderators
 def report(request: HttpRequest, pk: int) -> HttpResponse:
-    related = ("entry", "change__entry", "change__person", "change__batch", "person")
-    found = Report.objects.select_related(*related, "handled_by")
+    of_change = ("change__entry", "change__person", "change__batch")
+    related = ("entry", "collection__person", "person", "handled_by", *of_change)
+    found = Report.objects.select_related(*related)
     waiting = get_object_or_404(found, pk=pk)
     place = Place(request.GET, REPORT, pk)
-    form = NoteForm(request.POST if request.method == "POST" else None)
+    form_class = PrivateForm if waiting.collection else NoteForm
+    form = form_class(request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST":
         status = 422
         going_on = place.after()
         try:
             if form.is_valid():
-                by: Any = request.user
-                actions.handle_report(waiting, by, form.cleaned_data["note"])
-                messages.success(request, _("Handled: %s.") % waiting.entry.name)
+                messages.success(request, _see_to(request, waiting, form))
                 return redirect(going_on)
         except AlreadyHandled as faster:
             waiting, status = faster.report, 409
         except ValidationError as error:
             form.add_error(None, error)
+        except ObjectDoesNotExist:
+            # Its owner deleted the collection, and its reports went with it.
+            raise Http404 from None
     traces = traces_of([waiting.change], request.user) if waiting.change else []
     context = {"report": waiting, "place": place, "form": form, "traces": traces}
     return show(request, "contributions/admin/report.html", context, status)
+
+
+def _see_to(request: HttpRequest, waiting: Report, form: NoteForm) -> str:
+    """Mark a report as handled, perhaps with its collection made private."""
+    by: Any = request.user
+    said = form.cleaned_data
+    if request.POST.get("do") == "private":
+        actions.make_reported_private(waiting, by, said.get("reason", ""), said["note"])
+        return _("Made private: %s.") % waiting.name
+    actions.handle_report(waiting, by, said["note"])
+    return _("Handled: %s.") % waiting.name
 
 
 @SENT

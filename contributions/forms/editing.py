@@ -1,19 +1,18 @@
 """An entry's form with its link rows: opened, or as it was sent."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.paginator import Page
 from django.http import QueryDict
 from django.utils.functional import cached_property
 from django_countries import countries
 
-from accounts.access import Person, may_see_unpublished, may_write
+from accounts.access import Person, may_write
 from catalogue import records
 from catalogue.kinds import Kind
 from catalogue.models import Entry
@@ -23,9 +22,15 @@ from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions.clashes import ClashRow
 from contributions.forms.base import EntryForm
 from contributions.forms.fields import COMMON_LICENCES
-from contributions.forms.inbound import Links, inbound_rows, page_of, rows_of
+from contributions.forms.inbound import Links, Shown
 from contributions.forms.kinds import FORMS
-from contributions.forms.links import MOST_ROWS, PREFIX, LinkFormSet, keys_of
+from contributions.forms.link_keys import keys_of
+from contributions.forms.link_rows import (
+    MOST_ROWS,
+    PREFIX,
+    ROWS_OF_OWN,
+    LinkFormSet,
+)
 from contributions.forms.opening import (
     base_of,
     language_of,
@@ -64,7 +69,7 @@ class Editing:
     settled_at: int = 0
     sender: SenderForm | None = None
     is_short: bool = False
-    inbound: Page | None = None
+    shown: Shown | None = None
 
     @classmethod
     def open(
@@ -75,19 +80,17 @@ class Editing:
         language: str = "",
         typed: Typed | None = None,
         rows: list[dict[str, Any]] | None = None,
-        inbound: str = "",
+        asked: Mapping[str, str] | None = None,
     ) -> "Editing":
         """The form as shown first; `typed` is a draft, or what an address says.
 
-        `inbound` is the number of a page of the links that others have to the entry.
+        `asked` are the pages of links that an address asks for, where there are many.
         """
         base = entry.record() if entry else records.empty(kind.name)
         initial = opened_with(base, language or language_of(base))
         initial |= {"version": entry.version if entry else 0, "draft": uuid4()}
-        rows, page = rows or [], None
-        if entry:
-            page = page_of(entry, person, inbound)
-            rows = rows_of(entry, person) + inbound_rows(page) + rows
+        shown = Shown.of(entry, person, asked or {}) if entry else None
+        rows = [*(shown.rows if shown else []), *(rows or [])]
         if typed:
             initial |= typed_values(kind, typed)
             rows = typed_rows(typed) or rows
@@ -98,7 +101,7 @@ class Editing:
             initial=rows + blank_rows(kind.name),
             form_kwargs={"kind": kind.name, "person": person},
         )
-        return cls(kind, person, entry, base, form, links, inbound=page)
+        return cls(kind, person, entry, base, form, links, shown=shown)
 
     @classmethod
     def sent(
@@ -111,8 +114,7 @@ class Editing:
         links: Any = LinkFormSet(
             data, prefix=PREFIX, form_kwargs={"kind": kind.name, "person": person}
         )
-        links.entry = entry
-        links.leave_room_for(len(base["links"]))
+        links.open_on(entry, base["links"])
         form = FORMS[kind.name](
             data,
             initial=opened_with(base, language),
@@ -128,7 +130,7 @@ class Editing:
         rows = [*self.links.initial, {"key": known}]
         self.links = LinkFormSet(
             prefix=PREFIX,
-            initial=rows[: MOST_ROWS + len(self.base["links"])],
+            initial=rows[: MOST_ROWS + ROWS_OF_OWN],
             form_kwargs=self.links.form_kwargs,
         )
 
@@ -142,7 +144,7 @@ class Editing:
         known = find_tags(names)
         links = Links.of(self.links)
         record = self.form.record(self.base, sorted({t.pk for t in known.values()}))
-        record["links"] = links.own + self._links_out_of_sight()
+        record["links"] = [*links.own, *self.links.without_row]
         return Submission(
             kind=self.kind.name,
             record=record,
@@ -169,15 +171,6 @@ class Editing:
         """The version a choice was made in; none where nobody can have seen it yet."""
         version = number(self.form.data.get("settled_at", ""))
         return version if self.entry and version <= self.entry.version else 0
-
-    def _links_out_of_sight(self) -> list[dict[str, Any]]:
-        """The entry's links to entries that the person does not see stay."""
-        if self.entry is None or may_see_unpublished(self.person):
-            return []
-        objects = {link["object"] for link in self.base["links"]}
-        shown = Entry.objects.visible_to(self.person).filter(pk__in=objects)
-        seen = set(shown.values_list("pk", flat=True))
-        return [link for link in self.base["links"] if link["object"] not in seen]
 
     def refuse(self, error: ValidationError) -> None:
         """Show what the writing room refused, each message beside its field."""

@@ -4,7 +4,7 @@ What a row of another's link says counts from the version of that other entry wh
 shown, as the form's own fields do from the version of the entry.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +13,8 @@ from django.core.paginator import Page, Paginator
 from accounts.access import Person
 from catalogue.models import Entry, Link
 from catalogue.models.link import SYMMETRIC_ROLES
-from contributions.forms.links import BaseLinkFormSet, LinkForm
+from contributions.forms.link_rows import ROWS_OF_OWN, BaseLinkFormSet
+from contributions.forms.links import LinkForm
 from contributions.submissions import CreatedInPlace
 
 # An organization may have made hundreds of tools.
@@ -82,33 +83,46 @@ def _opened(form: LinkForm) -> dict[str, Any]:
     }
 
 
-def rows_of(entry: Entry, person: Person) -> list[dict[str, Any]]:
-    """The initial rows of an entry: its own links to entries that the person sees."""
-    links = Link.objects.filter(subject=entry).select_related("object")
-    shown = Entry.objects.visible_to(person)
-    return [
-        {**_row(link, link.object), "key": f"links:{link.role}:{link.object_kind}"}
-        for link in links.filter(object__in=shown).order_by("role", "pk")
-    ]
+@dataclass(frozen=True)
+class Shown:
+    """The links of an entry that its form shows: some of its own, some of others."""
+
+    own: Page
+    inbound: Page
+
+    @classmethod
+    def of(cls, entry: Entry, person: Person, asked: Mapping[str, str]) -> "Shown":
+        """The pages that an address asks for, of links to entries the person sees."""
+        shown = Entry.objects.visible_to(person)
+        own = Link.objects.filter(subject=entry, object__in=shown)
+        own = own.select_related("object").order_by("role", "pk")
+        others = Link.objects.filter(object=entry, subject__in=shown)
+        others = others.select_related("subject")
+        others = others.order_by("role", "subject__name", "pk")
+        return cls(
+            Paginator(own, ROWS_OF_OWN).get_page(asked.get("own")),
+            Paginator(others, ROWS_OF_A_PAGE).get_page(asked.get("linked")),
+        )
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return [*map(_own_row, self.own), *map(_inbound_row, self.inbound)]
 
 
-def page_of(entry: Entry, person: Person, number: str) -> Page:
-    """Some of the links that others have to an entry."""
-    shown = Entry.objects.visible_to(person)
-    links = Link.objects.filter(object=entry, subject__in=shown)
-    ordered = links.select_related("subject").order_by("role", "subject__name", "pk")
-    return Paginator(ordered, ROWS_OF_A_PAGE).get_page(number)
+def _own_row(link: Link) -> dict[str, Any]:
+    return {
+        **_row(link, link.object),
+        "key": f"links:{link.role}:{link.object_kind}",
+        "was": f"{link.role}:{link.object_id}",
+    }
 
 
-def inbound_rows(links: Iterable[Link]) -> list[dict[str, Any]]:
-    return [
-        {
-            **_row(link, link.subject),
-            "key": f"{_side(link)}:{link.role}:{link.subject_kind}",
-            "opened_at": link.subject.version,
-        }
-        for link in links
-    ]
+def _inbound_row(link: Link) -> dict[str, Any]:
+    return {
+        **_row(link, link.subject),
+        "key": f"{_side(link)}:{link.role}:{link.subject_kind}",
+        "opened_at": link.subject.version,
+    }
 
 
 def _side(link: Link) -> str:

@@ -1,72 +1,39 @@
 """The rows in which a person says how an entry is linked to others.
 
-A row names its role and direction by a key: “links:developed_by:organization” where
-the entry is the subject, “linked:uses:use_case” where it is the object. The other
-entry is chosen by id, or typed and resolved by its name; or it is created in place.
+A row names its role and direction by a key (`forms.link_keys`). The other entry is
+chosen by id, or typed and resolved by its name; or it is created in place. One that was
+merged since is the entry that stands for it.
 A link of which the entry is the object stands in the other one's record: its row says
 at which version of that one it was opened (`forms.inbound`).
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import Person
-from catalogue import kinds, partial_dates
-from catalogue.models import Entry, Role
-from catalogue.models.link import INVERSE_LABELS, ROLE_KINDS, SYMMETRIC_ROLES
+from catalogue import partial_dates
+from catalogue.models import Entry
 from catalogue.models.text import NAME_LENGTH
 from catalogue.records import Record
 from catalogue.search import words
 from contributions import doubles
 from contributions.forms.base import UNKNOWN
 from contributions.forms.fields import CountryField, PartialDateField, TextField
+from contributions.forms.link_keys import LinkKey, keys_of, shown_for
+from contributions.merge_plan import filled
 from contributions.submissions import CreatedInPlace
 from organizations.models import OrganizationType
 
-PREFIX = "links"
-MOST_ROWS = 60
 MOST_CANDIDATES = 5
 LARGEST_ID = 2**63 - 1
-
-
-@dataclass(frozen=True)
-class LinkKey:
-    """A role seen from a kind of entry, and the kind at the other end."""
-
-    name: str
-    role: str
-    kind: str
-    is_own: bool
-    label: str
-
-    @property
-    def kind_label(self) -> str:
-        return str(kinds.get(self.kind).label)
-
-
-def keys_of(kind: str) -> dict[str, LinkKey]:
-    """The links that an entry of this kind can have, its own first."""
-    found: list[LinkKey] = []
-    for role, pairs in ROLE_KINDS.items():
-        for subject, object_ in pairs:
-            if subject == kind:
-                name = f"links:{role}:{object_}"
-                found.append(LinkKey(name, role, object_, True, str(Role(role).label)))
-    for role, pairs in ROLE_KINDS.items():
-        for subject, object_ in pairs:
-            if object_ == kind and role not in SYMMETRIC_ROLES:
-                name, label = (
-                    f"linked:{role}:{subject}",
-                    str(INVERSE_LABELS[Role(role)]),
-                )
-                found.append(LinkKey(name, role, subject, False, label))
-    return {key.name: key for key in found}
+LINKED = gettext_lazy("These two are linked so already.")
+DATED = ("since", "until", "source")
 
 
 class LinkForm(forms.Form):
@@ -85,6 +52,7 @@ class LinkForm(forms.Form):
     opened_at = forms.IntegerField(
         min_value=1, max_value=LARGEST_ID, required=False, widget=forms.HiddenInput
     )
+    was = forms.CharField(max_length=60, required=False, widget=forms.HiddenInput)
     create = forms.BooleanField(required=False)
     new_type = forms.ChoiceField(
         label=gettext_lazy("What kind of organization?"),
@@ -108,6 +76,7 @@ class LinkForm(forms.Form):
                 bound.widget.attrs["class"] = "input"
         self.candidates: list[Entry] = []
         self.found: Entry | None = None
+        self.is_followed = self.stands_elsewhere = False
 
     @property
     def link_key(self) -> LinkKey:
@@ -126,9 +95,15 @@ class LinkForm(forms.Form):
         return bool(self["opened_at"].value())
 
     @property
+    def shown_for(self) -> str:
+        """Which of the entry's own links it was opened on."""
+        names = ("was", "key", "entry")
+        return shown_for({name: self.data.get(self.add_prefix(name)) for name in names})
+
+    @property
     def is_filled(self) -> bool:
         values = self.cleaned_data
-        if values.get("DELETE"):
+        if values.get("DELETE") or self.stands_elsewhere:
             return False
         if self.is_inbound:
             return self.found is not None
@@ -174,16 +149,21 @@ class LinkForm(forms.Form):
         return shown.filter(kind=self.link_key.kind).select_related("search_row")
 
     def _chosen(self, values: dict[str, Any]) -> Entry | None:
-        """By id, unless another name was typed since."""
+        """By id, unless another name was typed since.
+
+        Of what was merged since, its old name leads to the entry that stands for it.
+        """
         if not values.get("entry"):
             return None
-        chosen = self._entries().filter(pk=values["entry"])
-        entry = chosen.prefetch_related("texts").first()
+        pk = values["entry"]
+        present = Entry.objects.filter(pk=pk).values(now=Coalesce("merged_into", "pk"))
+        stands = self._entries().filter(pk=Subquery(present))
+        entry = stands.prefetch_related("texts").first()
         if entry is None:
             return None
-        names = {
-            words.plain(n) for n in (entry.name, *(t.name for t in entry.texts.all()))
-        }
+        self.is_followed = entry.pk != pk
+        named = [entry, Entry.objects.get(pk=pk)] if self.is_followed else [entry]
+        names = {words.plain(name) for one in named for name in _names(one)}
         typed = words.plain(values.get("text") or "")
         return entry if not typed or typed in names else None
 
@@ -205,6 +185,27 @@ class LinkForm(forms.Form):
         plain = words.plain(name)
         rows = self._entries().filter(search_row__names__trigram_word_similar=plain)
         return list(rows.order_by("-search_row__uses", "pk")[:MOST_CANDIDATES])
+
+    def refuse_itself(self) -> None:
+        """An entry has no link to itself; one that a merge made so says nothing."""
+        if self.is_followed:
+            self.stands_elsewhere = True
+        else:
+            self.add_error("text", _("An entry cannot be linked to itself."))
+
+    def join(self, other: "LinkForm") -> None:
+        """Stand in another row of the same link, as a merge makes one of two.
+
+        What that row cannot take in is for the person to settle.
+        """
+        mine = {name: self.cleaned_data.get(name, "") for name in DATED}
+        both = filled({name: other.cleaned_data.get(name, "") for name in DATED}, mine)
+        is_whole = all(both[name] == value for name, value in mine.items() if value)
+        if self.is_followed and is_whole:
+            other.cleaned_data |= both
+            self.stands_elsewhere = True
+        else:
+            self.add_error("text", LINKED)
 
     @property
     def is_own(self) -> bool:
@@ -229,70 +230,5 @@ class LinkForm(forms.Form):
         return CreatedInPlace(self.link_key.kind, record)
 
 
-class BaseLinkFormSet(forms.BaseFormSet):
-    """All rows; knows which entry they belong to, so that none links to itself."""
-
-    entry: Entry | None = None
-
-    default_error_messages = {
-        "missing_management_form": gettext_lazy(
-            "The rows of links did not arrive whole. Look at them and send again."
-        ),
-        "too_many_forms": gettext_lazy("These are too many links: at most %(num)d."),
-    }
-
-    def leave_room_for(self, links: int) -> None:
-        """What an entry has already does not count among the most rows."""
-        self.max_num = MOST_ROWS + links
-        self.absolute_max = self.max_num + 1
-
-    def clean(self) -> None:
-        self._find_inbound()
-        seen: set[tuple[str, int]] = set()
-        for form in self.filled:
-            if not form.found:
-                continue
-            if self.entry and form.found.pk == self.entry.pk:
-                form.add_error("text", _("An entry cannot be linked to itself."))
-            identity = (form.link_key.name, form.found.pk)
-            if identity in seen:
-                form.add_error("text", _("These two are linked so already."))
-            seen.add(identity)
-
-    def _find_inbound(self) -> None:
-        """What is not there or not shown any more is left as it is.
-
-        One that was merged since is the entry that stands for it, unless that one has
-        a row of its own, which says what is to become of the link.
-        """
-        rows = [f for f in self.cleaned if f.is_inbound]
-        named = [f.cleaned_data.get("entry") for f in rows]
-        ids: set[int] = {pk for pk in named if pk}
-        if self.entry is None or not ids:
-            return
-        merged = Entry.objects.filter(pk__in=ids).exclude(merged_into__in=ids)
-        leads = merged.exclude(merged_into=None)
-        now = dict(leads.values_list("pk", "merged_into_id"))
-        shown = Entry.objects.visible_to(self.form_kwargs["person"])
-        found = shown.in_bulk([*ids, *now.values()])
-        for form, pk in zip(rows, named, strict=True):
-            form.found = found.get(now.get(pk, pk)) if pk else None
-
-    @property
-    def cleaned(self) -> list[LinkForm]:
-        return [form for form in self.forms if hasattr(form, "cleaned_data")]
-
-    @property
-    def filled(self) -> list[LinkForm]:
-        return [form for form in self.cleaned if form.is_filled]
-
-
-LinkFormSet = forms.formset_factory(
-    LinkForm,
-    formset=BaseLinkFormSet,
-    extra=0,
-    max_num=MOST_ROWS,
-    absolute_max=MOST_ROWS + 1,
-    validate_max=True,
-    can_delete=True,
-)
+def _names(entry: Entry) -> list[str]:
+    return [entry.name, *(text.name for text in entry.texts.all())]

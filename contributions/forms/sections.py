@@ -6,7 +6,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.vocabularies import KindName
-from contributions.forms.links import LinkForm, LinkKey, keys_of
+from contributions.forms.link_keys import LinkKey, keys_of
+from contributions.forms.links import LinkForm
 
 # The links that a kind's form asks for in the open, in its own words.
 MAIN_LINKS: dict[str, dict[str, tuple[str | Promise, str | Promise]]] = {

@@ -4,7 +4,8 @@ from typing import Any
 
 from catalogue.kinds import Kind
 from contributions.forms.kinds import FORMS
-from contributions.forms.links import PREFIX
+from contributions.forms.link_keys import shown_for
+from contributions.forms.link_rows import PREFIX
 from contributions.merging import MINE, THEIRS
 
 MOST_SETTLED = 50
@@ -28,7 +29,9 @@ def typed_rows(typed: Typed) -> list[dict[str, Any]]:
         number, _dash, field_name = rest.partition("-")
         if prefix == PREFIX and number.isdecimal() and len(number) < 4 and values:
             rows.setdefault(int(number), {})[field_name] = values[-1]
-    return [row for _number, row in sorted(rows.items()) if row.get("text")]
+    found = [{**row, "was": shown_for(row)} for _number, row in sorted(rows.items())]
+    # An empty one that stands for a link takes it away.
+    return [row for row in found if row.get("text") or row["was"]]
 
 
 def number(text: str) -> int:

@@ -4,7 +4,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from catalogue.models import Entry
+from catalogue.models import Collection, Entry
 from contributions.models.change import Change
 
 
@@ -18,10 +18,11 @@ class ReportReason(models.TextChoices):
 
 
 class Report(models.Model):
-    """Somebody tells the moderators that an entry, or one change to it, is not right.
+    """Somebody tells the moderators that something is not right.
 
-    It waits until a moderator has handled it: `handled_by` and `handled_at` are set
-    together.
+    It is about an entry, about one change to an entry, or about a collection; with a
+    collection that its owner deletes, its reports go. It waits until a moderator has
+    handled it: `handled_by` and `handled_at` are set together.
     """
 
     entry = models.ForeignKey(
@@ -29,11 +30,21 @@ class Report(models.Model):
         verbose_name=_("entry"),
         on_delete=models.PROTECT,
         related_name="reports",
+        null=True,
+        blank=True,
     )
     change = models.ForeignKey(
         Change,
         verbose_name=_("change"),
         on_delete=models.PROTECT,
+        related_name="reports",
+        null=True,
+        blank=True,
+    )
+    collection = models.ForeignKey(
+        Collection,
+        verbose_name=_("collection"),
+        on_delete=models.CASCADE,
         related_name="reports",
         null=True,
         blank=True,
@@ -80,6 +91,14 @@ class Report(models.Model):
                 name="report_handled_by_someone",
                 violation_error_message=_("Say who handled it, and when."),
             ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False, collection=None)
+                | Q(entry=None, change=None, collection__isnull=False),
+                name="report_about_one_thing",
+                violation_error_message=_(
+                    "Report an entry, a change to it, or a collection."
+                ),
+            ),
         ]
         indexes = [
             models.Index(
@@ -90,4 +109,13 @@ class Report(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_reason_display()} ({self.entry_id})"
+        return f"{self.get_reason_display()} ({self.name})"
+
+    @property
+    def about(self) -> Entry | Collection:
+        """What is reported; of a change, the entry that it changed."""
+        return self.collection or self.entry  # type: ignore[return-value]
+
+    @property
+    def name(self) -> str:
+        return self.collection.title if self.collection else self.entry.name  # type: ignore[union-attr]

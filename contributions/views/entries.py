@@ -72,8 +72,7 @@ def _form(request: HttpRequest, kind: Kind, entry: Any, **context: Any) -> HttpR
     if request.method != "POST":
         language = _language(request.GET.get("language", ""))
         typed = _typed(request, kind, entry)
-        page = request.GET.get("linked", "")
-        editing = Editing.open(kind, person, entry, language, typed, rows, page)
+        editing = Editing.open(kind, person, entry, language, typed, rows, request.GET)
         return _show(request, editing, context)
     if "add-row" in request.POST:
         typed = {name: list(values) for name, values in request.POST.lists()}

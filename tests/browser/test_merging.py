@@ -71,7 +71,7 @@ def test_moderator_merges_a_likely_pair_and_parts_it_again(
     page.goto(merged)
     page.get_by_role("button", name="Unmerge").click()
 
-    expect(page.get_by_role("status")).to_contain_text("everything is as it was")
+    expect(page.locator(".messagelist")).to_contain_text("as it was")
     page.goto("/en/tools/decidimorg/?fresh")
     expect(page.locator("h1")).to_have_text("Decidim.org")
     assert_log_folds_to_what_stands()

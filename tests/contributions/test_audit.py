@@ -140,7 +140,7 @@ def test_collection_that_was_taken_from_the_public_stands_in_the_list(client, ju
 
     (row,) = rows(client, "?what=admin")
     assert "collection: Maps" in row
-    assert "Shown to its owner only" in row
+    assert "Shown to its owner only, without another reason." in row
 
 
 def test_deeds_stand_on_pages(client, judge):

@@ -65,7 +65,11 @@ def test_numbers_count_what_needs_somebody() -> None:
     assert [tile.is_late for tile in dashboard.tiles()].count(True) == 1
 
 
-def test_each_number_leads_to_what_it_counts(client: Client) -> None:
+def test_each_number_leads_to_what_it_counts(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = timezone.now()
+    monkeypatch.setattr(dashboard.timezone, "now", lambda: now)
     client.force_login(UserFactory(is_staff=True))
     actions.suggest(of_a_tool("New"), NOBODY)
     TagFactory(name="Brand new", is_new=True)
@@ -76,6 +80,20 @@ def test_each_number_leads_to_what_it_counts(client: Client) -> None:
     for tile in dashboard.tiles():
         assert f'href="{tile.address.replace("&", "&amp;")}"' in page
         assert client.get(tile.address).status_code == 200
+
+
+def test_changes_of_the_last_day_lead_to_these_alone(client: Client) -> None:
+    client.force_login(UserFactory(is_staff=True))
+    old, new = ToolFactory(name="Old"), ToolFactory(name="New")
+    old.changes.update(created_at=timezone.now() - timedelta(hours=25))
+
+    [tile] = [t for t in dashboard.tiles() if str(t.label).startswith("Changes in the")]
+    page = client.get(tile.address, follow=True).content.decode()
+
+    assert tile.count == 1
+    assert new.get_absolute_url() in page
+    assert old.get_absolute_url() not in page
+    assert "Since: " in page
 
 
 def test_latest_changes_are_named(client: Client) -> None:

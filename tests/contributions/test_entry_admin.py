@@ -1,11 +1,15 @@
 """The lists of entries in the admin."""
 
+import json
+
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from catalogue.models import Tool
+from contributions.admin import selections
 from tests.factories import OrganizationFactory, TagFactory, ToolFactory, UseCaseFactory
 
 pytestmark = pytest.mark.django_db
@@ -55,12 +59,28 @@ def test_selection_is_downloaded(moderated: Client) -> None:
     table = moderated.post("/admin/catalogue/tool/", {**sent, "action": "as_csv"})
     lines = moderated.post("/admin/catalogue/tool/", {**sent, "action": "as_json"})
 
-    rows = table.content.decode().splitlines()
+    rows = table.getvalue().decode().splitlines()
     assert len(rows) == 2
     assert '"\'=Decidim"' in rows[1]
-    [record] = lines.json()
+    [record] = json.loads(lines.getvalue())
     assert (record["id"], record["tags"]) == (tool.pk, [maps.pk])
     assert record["texts"]["en"]["summary"] == "Votes."
+
+
+def test_download_holds_all_that_is_selected(
+    moderated: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(selections, "AT_A_TIME", 2)
+    for number in range(5):
+        ToolFactory(name=f"Tool {number}", tags=[TagFactory()])
+    every = {"_selected_action": Tool.objects.first().pk, "select_across": "1"}
+    asked = [{**every, "action": action} for action in ("as_csv", "as_json")]
+
+    table, lines = (moderated.post("/admin/catalogue/tool/", one) for one in asked)
+    rows, records = table.getvalue(), json.loads(lines.getvalue())
+
+    assert len(rows.decode().splitlines()) == 6
+    assert [one["name"] for one in records] == [f"Tool {n}" for n in range(5)]
 
 
 @pytest.mark.parametrize("action", ["hide", "publish", "change"])

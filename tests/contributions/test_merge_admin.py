@@ -140,10 +140,13 @@ def test_moderator_parts_them_again_and_is_told_what_stays(
     actions.edit(kept, {"state": "ended"}, NOBODY)
     actions.take_out(collection, kept)
 
-    page = client.post(result_of(merged), {"comment": "Two"}).content.decode()
+    done = client.post(result_of(merged), {"comment": "Two"})
 
+    assert done["Location"] == result_of(merged)
+    page = client.get(done["Location"]).content.decode()
     gone.refresh_from_db()
     assert gone.is_published
+    assert "but for what follows" in page
     assert "“State” was changed since and stays" in page
     assert "“Voting” was changed since and stays" in page
     again = client.post(result_of(merged), {})

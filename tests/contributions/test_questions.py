@@ -1,6 +1,7 @@
 """A moderator asks the sender of a suggestion; the answer comes by the secret link."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -18,6 +19,8 @@ from contributions.spam import OPENED, SIGNER
 from tests.browsing import page, words
 from tests.contributions.test_suggestions import NOBODY, of_a_tool
 from tests.factories import UserFactory
+from tests.forms import fields_of
+from tests.threads import overlapping
 
 pytestmark = pytest.mark.django_db
 
@@ -190,6 +193,77 @@ def test_second_moderator_reads_what_was_written_meanwhile(
     assert Message.objects.count() == 1
     with pytest.raises(AnotherMessage):
         actions.ask_sender(asked, UserFactory(is_staff=True), "Where?", 0)
+
+
+DECISIONS = [
+    {"do": "accept", "field": ["name", "licence"]},
+    {"do": "decline", "reason": "wrong"},
+]
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d["do"])
+def test_answer_that_came_meanwhile_is_read_before_the_decision(
+    moderated: Client, asked: Suggestion, decision: dict[str, Any]
+) -> None:
+    actions.answer_question(asked, None, "In Lyon.")
+    sent = {**decision, "message": "Typed with care.", "said": "1"}
+
+    told = moderated.post(review(asked), {**sent, "words:name": "Reworded"})
+
+    asked.refresh_from_db()
+    shown = told.content.decode()
+    assert told.status_code == 409
+    assert asked.is_waiting
+    for words_shown in ("Read it first", "In Lyon.", "Typed with care.", "Reworded"):
+        assert words_shown in shown
+    again = moderated.post(review(asked), {**sent, "said": "2"})
+    assert again.status_code == 302
+
+
+@pytest.mark.parametrize("decision", DECISIONS, ids=lambda d: d["do"])
+def test_answer_after_a_summary_leaves_the_suggestion_waiting(
+    moderated: Client, asked: Suggestion, decision: dict[str, Any]
+) -> None:
+    sent = {**decision, "item": f"suggestion:{asked.pk}"}
+    summary = moderated.post("/admin/queue/decide/", sent)
+    confirmed = {**sent, **fields_of(summary.content), "confirmed": "1"}
+    confirmed["reason"] = "wrong"
+    actions.answer_question(asked, None, "In Lyon.")
+
+    told = moderated.post("/admin/queue/decide/", confirmed, follow=True)
+
+    asked.refresh_from_db()
+    assert asked.is_waiting
+    assert "Read it first" in told.content.decode()
+    moderated.post("/admin/queue/decide/", {**confirmed, "item": sent["item"]})
+    asked.refresh_from_db()
+    assert not asked.is_waiting
+
+
+@pytest.mark.django_db(transaction=True)
+def test_answer_and_decision_at_once_come_one_after_the_other() -> None:
+    one = actions.suggest(of_a_tool(), NOBODY)
+    judge = UserFactory(is_staff=True)
+    actions.ask_sender(one, judge, "Where?", 0)
+
+    def decide() -> str:
+        try:
+            actions.decline(one, judge, "wrong", said=1)
+        except AnotherMessage:
+            return "told"
+        return "declined"
+
+    def answer() -> str:
+        try:
+            actions.answer_question(one, None, "In Lyon.")
+        except AlreadyDecided:
+            return "too late"
+        return "answered"
+
+    assert overlapping(decide, answer) in (
+        ["declined", "too late"],
+        ["told", "answered"],
+    )
 
 
 def test_decided_suggestion_is_not_asked_about(

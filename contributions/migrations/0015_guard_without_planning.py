@@ -36,7 +36,7 @@ END $$;
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("contributions", "0013_questions_and_answers"),
+        ("contributions", "0014_reports_of_collections"),
     ]
 
     operations = [migrations.RunSQL(FUNCTION, migrations.RunSQL.noop)]

@@ -8,7 +8,7 @@ FILL = "UPDATE catalogue_searchrow SET known_as = ARRAY[names] WHERE names <> ''
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("catalogue", "0006_hidden_and_merged_tags"),
+        ("catalogue", "0007_reasons_of_private_collections"),
     ]
 
     operations = [
