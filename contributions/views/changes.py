@@ -19,6 +19,7 @@ from contributions.addresses import address
 from contributions.change_list import ChangeList
 from contributions.differences import traces_of
 from contributions.feeds import ChangeFeed, Source
+from contributions.forms.fields import TextField
 from contributions.models import Change
 from contributions.occasions import where
 from contributions.taking_back import Preview
@@ -26,7 +27,7 @@ from contributions.views.finding import change_of, with_entry
 
 
 class ReasonForm(forms.Form):
-    comment = forms.CharField(
+    comment = TextField(
         label=gettext_lazy("Why"),
         max_length=500,
         required=False,
