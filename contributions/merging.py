@@ -14,6 +14,8 @@ from catalogue.records import Delta, Record
 MINE, THEIRS = "mine", "theirs"
 MARK = ".outdated"
 Key = tuple[str, int]
+# The language of an original text and its words.
+Original = tuple[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,7 @@ def merge(
     my_delta, their_delta = records.diff(base, mine), records.diff(base, theirs)
     clashes = _clashes(my_delta, their_delta, base, theirs, mine)
     not_mine = {c.path for c in clashes if settled.get(c.path) != MINE}
-    not_mine |= _other_marks(my_delta, their_delta)
+    not_mine |= _other_marks(my_delta, their_delta, _original(base), _original(theirs))
     applied = {path: my_delta[path] for path in my_delta if path not in not_mine}
     if keys := _clashing_links(my_delta.get("links"), their_delta.get("links")):
         if "links" in not_mine:
@@ -116,8 +118,7 @@ class _Marks:
         return not after["texts"][code]["is_original"]
 
 
-def _original(record: Record) -> tuple[str, Any] | None:
-    """The language and the words of a record's original text."""
+def _original(record: Record) -> Original:
     for code, text in record["texts"].items():
         if text["is_original"]:
             return code, _words(record, code)
@@ -147,13 +148,16 @@ def _clashes(
     return found
 
 
-def _other_marks(mine: Delta, theirs: Delta) -> set[str]:
+def _other_marks(mine: Delta, theirs: Delta, seen: Original, now: Original) -> set[str]:
     """Marks of outdated translations are theirs, unless I delete the text.
 
-    Nobody settles them: they say of other texts that these changed.
+    Nobody settles them: they say of other texts that these changed. I cannot have found
+    that a translation fits an original which I did not see.
     """
-    both = {path for path in mine.keys() & theirs.keys() if path.endswith(MARK)}
-    return {path for path in both if mine[path]["to"] is not None}
+    marks = {path: change for path, change in mine.items() if path.endswith(MARK)}
+    kept = {p for p, c in marks.items() if c["to"] is not None and p in theirs}
+    unseen = {p for p, c in marks.items() if c == {"from": True, "to": False}}
+    return kept | unseen if seen != now else kept
 
 
 def _clashing_links(mine: Any, theirs: Any) -> set[Key]:
