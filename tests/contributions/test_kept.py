@@ -152,6 +152,20 @@ def test_old_token_gives_the_form_back_with_a_fresh_one(
     assert Draft.objects.get().values["name"] == [TYPED["name"]]
 
 
+def test_what_a_form_says_of_itself_is_sent_again_but_not_shown(
+    browser: Client,
+) -> None:
+    signs = {"opened": "form:1xXO0K:V6C0siH", "initial-1-note": "Stood there"}
+
+    response = browser.post(SAVE, {**TYPED, **signs})
+
+    _action, values = form_of(response)
+    assert all(name in values for name in signs)
+    shown = BeautifulSoup(response.content, "html.parser").select_one("section").text
+    assert TYPED["name"] in shown
+    assert not any(sign in shown for sign in signs.values())
+
+
 def test_lost_cookie_comes_back_with_the_form(browser: Client) -> None:
     del browser.cookies["csrftoken"]
 
