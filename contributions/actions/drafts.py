@@ -14,6 +14,7 @@ from catalogue.models import Entry
 from catalogue.models.text import NAME_LENGTH
 from catalogue.search.prepared import ask
 from catalogue.vocabularies import KindName
+from contributions import shapes
 from contributions.kept import is_secret
 from contributions.models import Change, Draft, Suggestion
 
@@ -74,7 +75,8 @@ def was_sent(id: UUID) -> bool:
 def claim_draft(id: UUID, person: User) -> Draft | None:
     """Give a nobody's draft to who signed in again and knows its id.
 
-    Their own is given back as it is; None where there is none.
+    Their own is given back as it is; None where there is none. What they had kept of
+    the same form before goes: this came later.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().filter(pk=id).first()
@@ -84,6 +86,9 @@ def claim_draft(id: UUID, person: User) -> Draft | None:
         if draft.person_id is None:
             draft.person = person
             draft.save(update_fields=["person"])
+            before = map(shapes.uuid_from, draft.values.get("draft", []))
+            older = [one for one in before if one and one != id]
+            person.drafts.filter(pk__in=older).delete()
     return draft
 
 
