@@ -17,7 +17,7 @@ NOT_WRITTEN = re.compile(
     r"[\W\d_]*|on|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]{2}|link(s|ed):[a-z_:]+"
 )
 # What a form says of itself: when it was opened, and what stood in it then.
-ABOUT_THE_FORM = re.compile(r"opened|initial-.*")
+ABOUT_THE_FORM = re.compile(r"opened|path|next|seen|initial-.*")
 
 
 def is_secret(name: str) -> bool:

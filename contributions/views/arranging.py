@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -22,6 +21,7 @@ from contributions import actions
 from contributions.forms.collections import ItemForm
 from contributions.shapes import LARGEST_ID
 from contributions.views.collections import own, show
+from contributions.views.signing_in import account_required
 
 NOTE = re.compile(r"([0-9]{1,18})-note")
 
@@ -74,13 +74,13 @@ class Sent:
 
 
 @require_http_methods(["GET", "HEAD"])
-@login_required
+@account_required
 def collection_arrange(request: HttpRequest, slug: str) -> HttpResponse:
     return _arrange(request, own(request, slug))
 
 
 @require_POST
-@login_required
+@account_required
 def item_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The notes, and the places where entries are to stand."""
     sent = Sent.of(request, slug, pk)
@@ -91,7 +91,7 @@ def item_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def item_move(request: HttpRequest, slug: str, pk: int, steps: int) -> HttpResponse:
     """One place up or down; what was typed beside the button is kept."""
     sent = Sent.of(request, slug, pk)
@@ -103,7 +103,7 @@ def item_move(request: HttpRequest, slug: str, pk: int, steps: int) -> HttpRespo
 
 
 @require_POST
-@login_required
+@account_required
 def item_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     sent = Sent.of(request, slug, pk)
     removed = sent.rows.pop(sent.pressed)

@@ -1,7 +1,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +14,11 @@ from catalogue.models import Collection, Entry
 from catalogue.models.collection import MOST_ENTRIES
 from contributions import actions
 from contributions.forms.collections import CollectForm, CollectionForm
+from contributions.views.signing_in import account_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collection_new(request: HttpRequest) -> HttpResponse:
     person = _collector(request)
     form = CollectionForm(_sent(request))
@@ -34,7 +34,7 @@ def collection_new(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collection_edit(request: HttpRequest, slug: str) -> HttpResponse:
     collection = own(request, slug)
     initial = {n: getattr(collection, n) for n in CollectionForm.base_fields}
@@ -55,7 +55,7 @@ def collection_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collection_delete(request: HttpRequest, slug: str) -> HttpResponse:
     collection = own(request, slug)
     if request.method != "POST":
@@ -68,7 +68,7 @@ def collection_delete(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collect(request: HttpRequest) -> HttpResponse:
     """Add the entries that the address names to a collection, or to a new one."""
     person = _collector(request)
