@@ -404,6 +404,25 @@ def test_translation_is_asked_for_in_its_language(signed_in: Client) -> None:
     assert {"ar", "it", "pt"} <= {option["value"] for option in languages}
 
 
+def test_facts_of_the_original_count_while_it_is_translated(
+    signed_in: Client,
+) -> None:
+    ToolFactory(name="Decidim", texts={"en": text("In English.")})
+
+    plain, translated = (
+        BeautifulSoup(signed_in.get(address).content, "html.parser")
+        for address in (
+            "/en/tools/decidim/edit/",
+            "/en/tools/decidim/edit/?language=ar",
+        )
+    )
+
+    counts = [
+        words(shown.select_one("#preview .small")) for shown in (plain, translated)
+    ]
+    assert counts[0] == counts[1]
+
+
 def test_original_in_another_language_than_the_page_says_so(signed_in: Client) -> None:
     ToolFactory(name="Decidim", texts={"es": text("En español.")})
 
