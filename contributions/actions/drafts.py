@@ -58,6 +58,7 @@ def save_draft(
         if draft is None or was_sent(id):
             raise AlreadySent
         _check_owner(draft, person)
+        draft.person = person
         draft.kind, draft.entry, draft.values = kind, entry, kept
         draft.name = " ".join(kept.get("name", [""])[0].split())[:NAME_LENGTH]
         draft.updated_at = timezone.now()
