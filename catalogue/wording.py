@@ -66,7 +66,7 @@ def what_changed(
     """
     if version == 1:
         return _("%(kind)s added") % {"kind": kinds.get(kind).label}
-    parts = _parts(kind, delta, names or {})
+    parts = _parts(kind, delta, names or {}) or _marks(delta)
     if len(parts) > SHOWN_PARTS:
         more = len(parts) - SHOWN_PARTS + 1
         rest = ngettext("%(n)s more change", "%(n)s more changes", more) % {"n": more}
@@ -90,6 +90,15 @@ def _parts(kind: str, delta: Delta, names: dict[int, str]) -> list[str]:
         else:
             parts.append(_field(kind, path, change))
     return list(dict.fromkeys(part for part in parts if part))
+
+
+def _marks(delta: Delta) -> list[str]:
+    """What is said of translations where nothing else changed."""
+    to = [change["to"] for path, change in delta.items() if path.endswith(".outdated")]
+    if not to:
+        return []
+    fits, outdated = _("translation found to fit again"), _("translation outdated")
+    return [outdated if any(to) else fits]
 
 
 def _counted_tags(change: dict[str, list]) -> list[str]:

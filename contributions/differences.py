@@ -13,9 +13,23 @@ from catalogue.records import Delta
 from catalogue.values import in_words, path_label
 from contributions import marked_words
 from contributions.marked_words import Piece
+from contributions.merging import MARK
 from contributions.models import Change
 
 FLAGS = ("is_original", "outdated")
+
+
+def is_said(path: str, delta: Delta) -> bool:
+    """Whether a field of a suggestion is one to decide on.
+
+    The flags of a text come with its words; that a translation fits its original again
+    may be all that somebody suggests.
+    """
+    if not path.endswith(FLAGS):
+        return True
+    text = path.rpartition(".")[0]
+    words = {each for each in delta if each.startswith(f"{text}.") and each != path}
+    return path.endswith(MARK) and not words
 
 
 @dataclass(frozen=True)

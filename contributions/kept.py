@@ -16,6 +16,8 @@ SECRET = re.compile(
 NOT_WRITTEN = re.compile(
     r"[\W\d_]*|on|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[a-z]{2}|link(s|ed):[a-z_:]+"
 )
+# What a form says of itself: when it was opened, and what stood in it then.
+ABOUT_THE_FORM = re.compile(r"opened|path|next|seen|initial-.*")
 
 
 def is_secret(name: str) -> bool:
@@ -34,7 +36,11 @@ class Sent:
     @property
     def texts(self) -> list[str]:
         """What the person wrote or chose, to be read and copied."""
-        return [text for _n, text in self.fields if not NOT_WRITTEN.fullmatch(text)]
+        return [
+            text
+            for name, text in self.fields
+            if not NOT_WRITTEN.fullmatch(text) and not ABOUT_THE_FORM.fullmatch(name)
+        ]
 
 
 def sent_by(request: HttpRequest) -> Sent:

@@ -5,14 +5,17 @@ field, or one link, in different ways, that is a clash, which is for people to s
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from catalogue import records
 from catalogue.records import Delta, Record
 
 MINE, THEIRS = "mine", "theirs"
+MARK = ".outdated"
 Key = tuple[str, int]
+# The language of an original text and its words.
+Original = tuple[str, Any] | None
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,7 @@ def merge(
     my_delta, their_delta = records.diff(base, mine), records.diff(base, theirs)
     clashes = _clashes(my_delta, their_delta, base, theirs, mine)
     not_mine = {c.path for c in clashes if settled.get(c.path) != MINE}
+    not_mine |= _other_marks(my_delta, their_delta, _original(base), _original(theirs))
     applied = {path: my_delta[path] for path in my_delta if path not in not_mine}
     if keys := _clashing_links(my_delta.get("links"), their_delta.get("links")):
         if "links" in not_mine:
@@ -76,6 +80,51 @@ def mark_outdated(before: Record, after: Record) -> Record:
     return {**after, "texts": texts}
 
 
+def take_back(then: Record, now: Record, without: Record) -> Merged:
+    """Bring what a change is undone to, from the record it made, onto that of now.
+
+    Whether a translation is outdated follows from the texts as they end up.
+    """
+    merged = merge(then, now, without)
+    after = merged.record
+    marks = _Marks(then, now, without, after)
+    texts = {
+        code: {**one, "outdated": marks.is_outdated(code)}
+        for code, one in after["texts"].items()
+    }
+    return replace(merged, record={**after, "texts": texts})
+
+
+@dataclass(frozen=True)
+class _Marks:
+    """The four records that tell whether a translation fits its original."""
+
+    then: Record
+    now: Record
+    without: Record
+    after: Record
+
+    def is_outdated(self, code: str) -> bool:
+        after, without = self.after, self.without
+        mark = after["texts"][code]["outdated"]
+        came_back = _words(self.now, code) != _words(after, code)
+        if came_back or _original(self.then) == _original(without):
+            return mark
+        if _original(self.now) == _original(after):
+            return self.now["texts"][code]["outdated"]
+        fits = _original(without) == _original(after)
+        if fits and _words(without, code) == _words(after, code):
+            return without["texts"][code]["outdated"]
+        return not after["texts"][code]["is_original"]
+
+
+def _original(record: Record) -> Original:
+    for code, text in record["texts"].items():
+        if text["is_original"]:
+            return code, _words(record, code)
+    return None
+
+
 def _words(record: Record, language: str) -> tuple[str, ...] | None:
     text = record["texts"].get(language)
     return text and (text["name"], text["summary"], text["description"])
@@ -88,7 +137,7 @@ def _clashes(
     found = [
         Clash(path, *(record.get(path) for record in flat))
         for path in sorted(mine.keys() & theirs.keys() - set(records.SET_FIELDS))
-        if mine[path]["to"] != theirs[path]["to"]
+        if mine[path]["to"] != theirs[path]["to"] and not path.endswith(MARK)
     ]
     if keys := _clashing_links(mine.get("links"), theirs.get("links")):
         values = [
@@ -97,6 +146,18 @@ def _clashes(
         ]
         found.append(Clash("links", *values))
     return found
+
+
+def _other_marks(mine: Delta, theirs: Delta, seen: Original, now: Original) -> set[str]:
+    """Marks of outdated translations are theirs, unless I delete the text.
+
+    Nobody settles them: they say of other texts that these changed. I cannot have found
+    that a translation fits an original which I did not see.
+    """
+    marks = {path: change for path, change in mine.items() if path.endswith(MARK)}
+    kept = {p for p, c in marks.items() if c["to"] is not None and p in theirs}
+    unseen = {p for p, c in marks.items() if c == {"from": True, "to": False}}
+    return kept | unseen if seen != now else kept
 
 
 def _clashing_links(mine: Any, theirs: Any) -> set[Key]:

@@ -14,7 +14,7 @@ from catalogue.records import Delta, Record
 from catalogue.values import in_words, path_label
 from contributions import marked_words
 from contributions.choosing import chosen
-from contributions.differences import FLAGS, Names
+from contributions.differences import FLAGS, Names, is_said
 from contributions.marked_words import Piece
 from contributions.models import Change, Suggestion
 from contributions.submissions import Submission
@@ -135,7 +135,7 @@ class Proposal:
         kind = self.submission.kind
         flat = records.flatten(self.now)
         for path, change in self.delta.items():
-            if path in records.SET_FIELDS or path.endswith(FLAGS):
+            if path in records.SET_FIELDS or not is_said(path, self.delta):
                 continue
             if not change["from"] and not change["to"]:
                 continue

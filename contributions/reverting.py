@@ -72,7 +72,7 @@ def plan_revert(change: Change) -> Plan:
     status = change.fields.get("status", {"from": "", "to": None})
     delta = {p: part for p, part in change.fields.items() if p not in OUTSIDE_RECORDS}
     without = records.patch(then, history.inverted(delta))
-    merged = merging.merge(then, now, without)
+    merged = merging.take_back(then, now, without)
     after, tags, links = _possible(entry, now, merged.record)
     is_as_set = status["to"] == entry.status
     return Plan(

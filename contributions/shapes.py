@@ -6,6 +6,7 @@ ids that the database can look up, and only characters that it can hold.
 
 import re
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -53,6 +54,14 @@ def id_from(text: str) -> int | None:
     """The id that an address or a field names; None for what cannot be one."""
     is_number = text.isascii() and text.isdecimal() and len(text) < 20
     return int(text) if is_number and is_id(int(text)) else None
+
+
+def uuid_from(text: Any) -> UUID | None:
+    """The id of a draft or a suggestion that was sent; None for what is none."""
+    try:
+        return UUID(text)
+    except (TypeError, ValueError, AttributeError):
+        return None
 
 
 def is_list_of_text(value: Any) -> bool:

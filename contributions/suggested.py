@@ -9,15 +9,14 @@ from django.utils.translation import gettext as _
 from catalogue import kinds, records, vocabularies, wording
 from catalogue.models import Entry, Role, Tag
 from catalogue.models.link import INVERSE_LABELS
-from catalogue.values import path_label
+from catalogue.values import in_words, path_label
 from catalogue.vocabularies import Platform
-from contributions import history
+from contributions import differences, history
+from contributions.merging import MARK
 from contributions.submissions import CreatedInPlace, Submission
 from organizations.models import OrganizationType
 
 Link = dict[str, Any]
-# Said by others: a translation is marked when its original changes.
-NOT_SHOWN = ("is_original", "outdated")
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,7 @@ def rows_of(submission: Submission) -> list[SuggestedRow]:
             _value(submission.kind, path, change["to"]),
         )
         for path, change in delta.items()
-        if path not in records.SET_FIELDS and not path.endswith(NOT_SHOWN)
+        if path not in records.SET_FIELDS and differences.is_said(path, delta)
     ]
     shown = [row for row in rows if row.before or row.after]
     return [*shown, *_tags(submission, delta), *_links(submission, delta, names)]
@@ -48,6 +47,8 @@ def rows_of(submission: Submission) -> list[SuggestedRow]:
 
 def _value(kind: str, path: str, value: Any) -> str:
     """A field's value as readers see it."""
+    if path.endswith(MARK):
+        return in_words(kind, path, bool(value))
     if not value:
         return ""
     if path == "country":

@@ -260,7 +260,7 @@ def _without(
                 paths.add("status")
         delta = {path: fields[path] for path in fields.keys() - OUTSIDE_RECORDS}
         without = records.patch(then, history.inverted(delta))
-        merged = merging.merge(then, after, without)
+        merged = merging.take_back(then, after, without)
         after = merged.record
         paths.update(clash.path for clash in merged.clashes)
     return after, status, paths

@@ -3,6 +3,7 @@ from django.urls import path, re_path, register_converter
 from contributions.converters import DayConverter, KindConverter
 from contributions.views import (
     adding,
+    arranging,
     changes,
     collections,
     drafts,
@@ -73,29 +74,29 @@ urlpatterns = [
     ),
     path(
         "collections/<slug:slug>/entries/",
-        collections.collection_arrange,
+        arranging.collection_arrange,
         name="collection_arrange",
     ),
     path(
         "collections/<slug:slug>/entries/<int:pk>/",
-        collections.item_save,
+        arranging.item_save,
         name="item_save",
     ),
     path(
         "collections/<slug:slug>/entries/<int:pk>/up/",
-        collections.item_move,
+        arranging.item_move,
         {"steps": -1},
         name="item_up",
     ),
     path(
         "collections/<slug:slug>/entries/<int:pk>/down/",
-        collections.item_move,
+        arranging.item_move,
         {"steps": 1},
         name="item_down",
     ),
     path(
         "collections/<slug:slug>/entries/<int:pk>/remove/",
-        collections.item_remove,
+        arranging.item_remove,
         name="item_remove",
     ),
     # profile/

@@ -3,13 +3,12 @@
 from contributions.actions.asking import answer_question, ask_sender
 from contributions.actions.base import NewEntry, Why
 from contributions.actions.collections import (
+    arrange,
     collect,
     create_collection,
     delete_collection,
     edit_collection,
     move_by,
-    move_to,
-    set_note,
     take_from_public,
     take_out,
 )
@@ -78,6 +77,7 @@ __all__ = [
     "Why",
     "accept",
     "answer_question",
+    "arrange",
     "ask_sender",
     "check_reason_to_hide",
     "block",
@@ -110,14 +110,12 @@ __all__ = [
     "merge",
     "merge_tags",
     "move_by",
-    "move_to",
     "note",
     "reopen",
     "report",
     "restore",
     "revert",
     "save_draft",
-    "set_note",
     "set_status",
     "set_status_of",
     "submit",

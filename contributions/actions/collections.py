@@ -3,7 +3,7 @@
 Places stay 1, 2, 3… because every writer holds the collection's row first.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -116,16 +116,17 @@ def collect(collection: Collection, entries: Sequence[Entry], note: str = "") ->
         return _append(held, entries, note)
 
 
-def set_note(collection: Collection, entry: Entry, note: str) -> None:
-    _check_note(note)
+def arrange(
+    collection: Collection, notes: Mapping[Entry, str], places: Mapping[Entry, int]
+) -> None:
+    """Write notes, and put entries at places; those between make room."""
+    for note in notes.values():
+        _check_note(note)
     with _changing(collection) as held:
-        _of(held, entry).update(note=note)
-
-
-def move_to(collection: Collection, entry: Entry, place: int) -> None:
-    """Put an entry at a place, or at the last one; those between make room."""
-    with _changing(collection) as held:
-        _move(held, entry, place)
+        for entry, note in notes.items():
+            _of(held, entry).update(note=note)
+        for entry, place in sorted(places.items(), key=lambda asked: asked[1]):
+            _move(held, entry, place)
 
 
 def move_by(collection: Collection, entry: Entry, steps: int) -> None:

@@ -15,6 +15,7 @@ from catalogue.models import Entry
 from catalogue.models.text import NAME_LENGTH
 from catalogue.search.prepared import ask
 from catalogue.vocabularies import KindName
+from contributions import shapes
 from contributions.kept import is_secret
 from contributions.models import Change, Draft, Suggestion
 
@@ -63,6 +64,7 @@ def save_draft(
         if draft is None or was_sent(id):
             raise AlreadySent
         _check_owner(draft, person)
+        draft.person = person
         draft.kind, draft.entry, draft.values = kind, entry, kept
         draft.name = " ".join(kept.get("name", [""])[0].split())[:NAME_LENGTH]
         draft.updated_at = timezone.now()
@@ -80,7 +82,8 @@ def was_sent(id: UUID) -> bool:
 def claim_draft(id: UUID, person: User) -> Draft | None:
     """Give a nobody's draft to who signed in again and knows its id.
 
-    Their own is given back as it is; None where there is none.
+    Their own is given back as it is; None where there is none. What they had kept of
+    the same form before goes: this came later.
     """
     with transaction.atomic():
         draft = Draft.objects.select_for_update().filter(pk=id).first()
@@ -90,6 +93,9 @@ def claim_draft(id: UUID, person: User) -> Draft | None:
         if draft.person_id is None:
             draft.person = person
             draft.save(update_fields=["person"])
+            before = map(shapes.uuid_from, draft.values.get("draft", []))
+            older = [one for one in before if one and one != id]
+            person.drafts.filter(pk__in=older).delete()
     return draft
 
 

@@ -3,6 +3,8 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import may_administer
@@ -21,12 +23,22 @@ class SuggestionAdmin(ReadingAdmin):
     search_fields = ["name", "comment", "source"]
     ordering = ["created_at", "pk"]
     actions = ["accept", "decline"]
+    readonly_fields = ["decision"]
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Any]:
-        """E-mail addresses are for administrators."""
-        hidden = set() if may_administer(request.user) else self.for_administrators
+        """E-mail addresses are for administrators; what waits is decided elsewhere."""
+        hidden = {"decision"}
+        if not may_administer(request.user):
+            hidden |= self.for_administrators
+        first = ["decision"] if obj is not None and obj.is_waiting else []
         fields = super().get_fields(request, obj)
-        return [name for name in fields if name not in hidden]
+        return [*first, *(name for name in fields if name not in hidden)]
+
+    @admin.display(description=_("Decision"))
+    def decision(self, suggestion: Suggestion) -> str:
+        address = reverse("moderation:suggestion", args=[suggestion.pk])
+        words = _("Compare with the entry and decide")
+        return format_html('<a href="{}">{}</a>', address, words)
 
     @admin.action(description=_("Accept selected suggestions, after a summary…"))
     def accept(

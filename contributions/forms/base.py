@@ -9,12 +9,13 @@ from typing import Any
 
 from django import forms
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from catalogue import records
 from catalogue.models.text import DESCRIPTION_LENGTH, NAME_LENGTH, SUMMARY_LENGTH
 from catalogue.records import Record
+from catalogue.vocabularies import direction, language_name
 from contributions.forms.fields import (
     AddressField,
     TagsField,
@@ -42,6 +43,10 @@ def _or_unknown(language: str) -> list[tuple[Any, Any]]:
 class EntryForm(forms.Form):
     """What all kinds share. `in_view` fields stand open, `folded` ones unfold."""
 
+    fits = forms.BooleanField(
+        label=gettext_lazy("I looked at it: this translation fits the original again"),
+        required=False,
+    )
     name = TextField(
         label=gettext_lazy("Name"),
         help_text=gettext_lazy("As its makers write it."),
@@ -121,7 +126,7 @@ class EntryForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, AddressField):
                 field.widget.attrs |= {"dir": "ltr", "inputmode": "url"}
-            if not isinstance(field.widget, forms.RadioSelect):
+            if not isinstance(field.widget, forms.RadioSelect | forms.CheckboxInput):
                 field.widget.attrs["class"] = "input"
 
     def clean(self) -> dict[str, Any]:
@@ -136,8 +141,27 @@ class EntryForm(forms.Form):
 
     def settle_language(self, base: Record) -> None:
         """Of an entry with texts, the form is about one: another has its own page."""
-        if base["texts"]:
+        code, texts = self.initial["text_language"], base["texts"]
+        if texts:
             self.fields["text_language"].widget = forms.HiddenInput()
+        if not texts.get(code, {}).get("outdated"):
+            del self.fields["fits"]
+        is_translation = any(
+            text["is_original"] and other != code for other, text in texts.items()
+        )
+        if is_translation:
+            first = ("name", "text_name", "summary", "description")
+            self.in_view = tuple(dict.fromkeys([*first, *self.in_view]))
+            self.folded = tuple(n for n in self.folded if n not in first)
+        if texts and (is_translation or code != get_language()):
+            self._name_language(code)
+
+    def _name_language(self, code: str) -> None:
+        for name in TEXT_FIELDS:
+            field = self.fields[name]
+            words = {"field": field.label, "language": language_name(code)}
+            field.label = _("%(field)s (%(language)s)") % words
+            field.widget.attrs |= {"lang": code, "dir": direction(code)}
 
     @property
     def text_code(self) -> str:
@@ -165,6 +189,8 @@ class EntryForm(forms.Form):
             for name, value in written.items()
         ):
             texts[code] = {**known, **written, "outdated": False}
+        elif known and self.cleaned_data.get("fits"):
+            texts[code] = {**known, "outdated": False}
         elif not known and any(written.values()):
             has_original = any(text["is_original"] for text in texts.values())
             texts[code] = {

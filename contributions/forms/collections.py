@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from catalogue.models import Collection
+from catalogue.models import Collection, CollectionItem
 from catalogue.models.collection import MOST_ENTRIES
 from contributions.forms.base import long_text
 from contributions.forms.fields import TextField
@@ -113,17 +113,32 @@ class CollectForm(StyledForm):
 
 
 class ItemForm(StyledForm):
-    """An entry's note and place in a collection."""
+    """An entry's note and place in a collection.
+
+    What both were is sent along, so that only what somebody touched is written;
+    `about` is the name of the entry.
+    """
+
+    about = ""
 
     note = TextField(
         label=gettext_lazy("Note"),
         max_length=NOTE_LENGTH,
         required=False,
+        show_hidden_initial=True,
         widget=long_text(2),
     )
     place = forms.IntegerField(
         label=gettext_lazy("Place"),
         min_value=1,
         max_value=MOST_ENTRIES,
+        show_hidden_initial=True,
         error_messages={"required": gettext_lazy("Write a number.")},
     )
+
+    @classmethod
+    def of(cls, item: CollectionItem, sent: Any = None) -> "ItemForm":
+        given = {"note": item.note, "place": item.place}
+        form = cls(sent, initial=given, prefix=str(item.pk))
+        form.about = item.entry.name
+        return form

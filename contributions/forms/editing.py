@@ -289,4 +289,5 @@ class Editing:
                 row["text"].value() and row["key"].value().startswith(f"{fact.name}:")
                 for row in self.links.forms
             )
-        return bool(self.form[fact.name].value())
+        shown = self.form[fact.name].value()
+        return bool(shown or (self.original or {}).get(fact.name))

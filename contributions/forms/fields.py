@@ -62,7 +62,15 @@ class TextField(forms.CharField):
         text = super().to_python(value) or ""
         if isinstance(self.widget, forms.Textarea):
             return text.replace("\r\n", "\n")
-        return " ".join(text.split(" "))
+        return re.sub(r"[\r\n\t]+", " ", text)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """No maxlength: browsers cut off what is pasted beyond it without a word."""
+        attributes = super().widget_attrs(widget)
+        most = attributes.pop("maxlength", None)
+        if most and isinstance(widget, forms.Textarea):
+            attributes["data-most"] = most
+        return attributes
 
 
 class AddressField(TextField):

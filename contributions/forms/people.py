@@ -61,6 +61,8 @@ class ProfileForm(forms.Form):
     def candidates(self) -> list[Organization]:
         """The organizations that may be meant by what was typed."""
         typed = self.cleaned_data.get("organization", "")
+        if not typed:
+            return []
         found = Organization.objects.published().order_by("name", "pk")
         exact = list(found.filter(name__iexact=typed)[:MOST_CHOICES])
         if exact:

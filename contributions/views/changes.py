@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,14 +18,16 @@ from contributions.addresses import address
 from contributions.change_list import ChangeList
 from contributions.differences import traces_of
 from contributions.feeds import ChangeFeed, Source
+from contributions.forms.fields import TextField
 from contributions.models import Change
 from contributions.occasions import where
 from contributions.taking_back import Preview
 from contributions.views.finding import change_of, with_entry
+from contributions.views.signing_in import account_required
 
 
 class ReasonForm(forms.Form):
-    comment = forms.CharField(
+    comment = TextField(
         label=gettext_lazy("Why"),
         max_length=500,
         required=False,
@@ -67,7 +68,7 @@ def change_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def change_revert(request: HttpRequest, pk: int) -> HttpResponse:
     change = _change(request, pk)
     sets_status = reverting.sets_status(change)
@@ -93,7 +94,7 @@ def change_revert(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 @with_entry
 def entry_restore(request: HttpRequest, entry: Entry, version: int) -> HttpResponse:
     if not may_revert(request.user):

@@ -1,28 +1,24 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.access import may_change_collection, may_collect
 from accounts.models import User
-from catalogue import collection_pages
-from catalogue.collection_pages import PAGE_SIZE, CollectionPage
-from catalogue.models import Collection, CollectionItem, Entry
+from catalogue.models import Collection, Entry
 from catalogue.models.collection import MOST_ENTRIES
 from contributions import actions
-from contributions.forms.collections import CollectForm, CollectionForm, ItemForm
-from contributions.shapes import LARGEST_ID
+from contributions.forms.collections import CollectForm, CollectionForm
+from contributions.views.signing_in import account_required
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collection_new(request: HttpRequest) -> HttpResponse:
     person = _collector(request)
     form = CollectionForm(_sent(request))
@@ -34,13 +30,13 @@ def collection_new(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The collection is there. Add entries to it."))
             return redirect(made)
-    return _show(request, "contributions/collection_form.html", {"form": form})
+    return show(request, "contributions/collection_form.html", {"form": form})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collection_edit(request: HttpRequest, slug: str) -> HttpResponse:
-    collection = _own(request, slug)
+    collection = own(request, slug)
     initial = {n: getattr(collection, n) for n in CollectionForm.base_fields}
     form = CollectionForm(_sent(request), initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -51,7 +47,7 @@ def collection_edit(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             messages.success(request, _("Saved."))
             return redirect(collection)
-    return _show(
+    return show(
         request,
         "contributions/collection_form.html",
         {"form": form, "collection": collection},
@@ -59,11 +55,11 @@ def collection_edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collection_delete(request: HttpRequest, slug: str) -> HttpResponse:
-    collection = _own(request, slug)
+    collection = own(request, slug)
     if request.method != "POST":
-        return _show(
+        return show(
             request, "contributions/collection_delete.html", {"collection": collection}
         )
     actions.delete_collection(collection)
@@ -72,7 +68,7 @@ def collection_delete(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def collect(request: HttpRequest) -> HttpResponse:
     """Add the entries that the address names to a collection, or to a new one."""
     person = _collector(request)
@@ -87,51 +83,9 @@ def collect(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _what_was_added(added))
             return redirect(collection)
-    return _show(
+    return show(
         request, "contributions/collect.html", {"form": form, "entries": entries}
     )
-
-
-@require_http_methods(["GET", "HEAD"])
-@login_required
-def collection_arrange(request: HttpRequest, slug: str) -> HttpResponse:
-    return _arrange(request, _own(request, slug))
-
-
-@require_POST
-@login_required
-def item_save(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """An entry's note, and the place where it is to stand."""
-    item = _own_item(request, slug, pk)
-    form = ItemForm(request.POST, prefix=str(pk))
-    if not form.is_valid():
-        return _arrange(request, item.collection, item, form)
-    _save_note(item, form)
-    if form.cleaned_data["place"] != item.place:
-        actions.move_to(item.collection, item.entry, form.cleaned_data["place"])
-    return _back_to(item)
-
-
-@require_POST
-@login_required
-def item_move(request: HttpRequest, slug: str, pk: int, steps: int) -> HttpResponse:
-    """One place up or down; the note that was typed beside the button is kept."""
-    item = _own_item(request, slug, pk)
-    form = ItemForm(request.POST, prefix=str(pk))
-    if not form.is_valid():
-        return _arrange(request, item.collection, item, form)
-    _save_note(item, form)
-    actions.move_by(item.collection, item.entry, steps)
-    return _back_to(item)
-
-
-@require_POST
-@login_required
-def item_remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    item = _own_item(request, slug, pk)
-    actions.take_out(item.collection, item.entry)
-    messages.success(request, _("Removed from the collection."))
-    return redirect("contributions:collection_arrange", slug=slug)
 
 
 def _collector(request: HttpRequest) -> User:
@@ -140,18 +94,13 @@ def _collector(request: HttpRequest) -> User:
     return request.user  # type: ignore[return-value]
 
 
-def _own(request: HttpRequest, slug: str) -> Collection:
+def own(request: HttpRequest, slug: str) -> Collection:
     """The person's own collection; others' are refused, or not there for them."""
     visible = Collection.objects.visible_to(request.user).select_related("person")
     collection = get_object_or_404(visible, slug=slug)
     if not may_change_collection(request.user, collection):
         raise PermissionDenied
     return collection
-
-
-def _own_item(request: HttpRequest, slug: str, pk: int) -> CollectionItem:
-    items = _own(request, slug).items.select_related("collection", "entry")
-    return get_object_or_404(items, pk=min(pk, LARGEST_ID))
 
 
 def _named_entries(request: HttpRequest) -> list[Entry]:
@@ -194,52 +143,11 @@ def _refuse(form: Any, error: ValidationError) -> None:
         form.add_error(name if name in form.fields else None, found)
 
 
-def _save_note(item: CollectionItem, form: ItemForm) -> None:
-    if form.cleaned_data["note"] != item.note:
-        actions.set_note(item.collection, item.entry, form.cleaned_data["note"])
-
-
-def _arrange(
-    request: HttpRequest,
-    collection: Collection,
-    at: CollectionItem | None = None,
-    refused: ItemForm | None = None,
-) -> HttpResponse:
-    """The list to put in order; perhaps at an item whose form was refused."""
-    shown = CollectionPage(request, collection).shown
-    number = _page_of(at) if at else request.GET.get("page", 1)
-    items = collection_pages.numbered(shown, PAGE_SIZE, number)
-    forms = [refused if refused and item == at else _form_of(item) for item in items]
-    context = {
-        "collection": collection,
-        "items": items,
-        "rows": list(zip(items, forms, strict=True)),
-        "form": refused,
-    }
-    return _show(request, "contributions/collection_arrange.html", context)
-
-
-def _form_of(item: CollectionItem) -> ItemForm:
-    given = {"note": item.note, "place": item.place}
-    return ItemForm(initial=given, prefix=str(item.pk))
-
-
-def _page_of(item: CollectionItem) -> int:
-    return (item.place - 1) // PAGE_SIZE + 1
-
-
-def _back_to(item: CollectionItem) -> HttpResponse:
-    """To the entry in the list, at the place where it is now."""
-    item.refresh_from_db(fields=["place"])
-    address = reverse("contributions:collection_arrange", args=[item.collection.slug])
-    return redirect(f"{address}?page={_page_of(item)}#item-{item.pk}")
-
-
 def _sent(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def show(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
     """The page of a form; one that was refused says so in its status."""
     form = context.get("form")
     status = 422 if form is not None and form.errors else 200

@@ -44,6 +44,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return HttpResponse(page, status=403)
 
 
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The sign-in expired while somebody typed what only an account may send."""
+    return HttpResponse(_page(request, "signed out", sent_by(request)), status=403)
+
+
 def gone(request: HttpRequest, present: Entry | None = None) -> HttpResponse:
     """What was sent belongs to an entry that is not shown any more, or not alone.
 

@@ -1,5 +1,4 @@
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -13,12 +12,13 @@ from contributions import actions, person_export
 from contributions.forms.people import LeaveForm, ProfileForm
 from contributions.models import Affiliation, Change
 from contributions.models.change import ChangeQuerySet
+from contributions.views.signing_in import account_required
 
 PAGE_SIZE = 20
 
 
 @require_safe
-@login_required
+@account_required
 def profile(request: HttpRequest) -> HttpResponse:
     person = request.user
     assert isinstance(person, User)
@@ -35,7 +35,7 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def profile_edit(request: HttpRequest) -> HttpResponse:
     person = request.user
     assert isinstance(person, User)
@@ -54,7 +54,7 @@ def profile_edit(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@account_required
 @never_cache
 def profile_export(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
@@ -67,7 +67,7 @@ def profile_export(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def profile_delete(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     sent = request.POST if request.method == "POST" else None

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import may_write
 from accounts.models import User
-from contributions import actions, suspicion
+from contributions import actions, claiming, suspicion
 from contributions.actions import Submitted, Why
 from contributions.forms.editing import Editing
 from contributions.occasions import reviews_first, where
@@ -50,6 +50,7 @@ def sign_in_first(request: HttpRequest, editing: Editing) -> HttpResponse:
     typed.pop("sign-in", None)
     kind, entry = editing.kind.name, editing.entry
     draft = actions.save_draft(uuid4(), None, kind, entry, typed)
+    claiming.remember(request, draft)
     return redirect_to_login(draft.get_absolute_url())
 
 

@@ -4,7 +4,6 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +20,7 @@ from contributions.feeds import ChangeFeed, Source
 from contributions.past import PastEntry
 from contributions.provenance import Provenance
 from contributions.views.finding import change_of, with_entry
+from contributions.views.signing_in import account_required
 
 
 @require_safe
@@ -92,7 +92,7 @@ def entry_facts(request: HttpRequest, entry: Entry) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 @with_entry
 def confirm(request: HttpRequest, entry: Entry) -> HttpResponse:
     if not may_confirm(request.user):

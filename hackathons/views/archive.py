@@ -2,7 +2,6 @@
 
 from itertools import groupby
 
-from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import may_manage_hackathon
 from catalogue import kinds
 from catalogue.spreadsheets import csv_stream
+from contributions.views.signing_in import account_required
 from hackathons import archive_files, archiving
 from hackathons.models import Hackathon, State
 from hackathons.timeline import timeline
@@ -62,7 +62,7 @@ def _archived(slug: str) -> Hackathon:
     return hackathon
 
 
-@login_required
+@account_required
 def archive(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = managed(request, slug)
     if archiving.archive(hackathon) or hackathon.state == State.ARCHIVED:

@@ -3,7 +3,6 @@
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.contrib.auth import login
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +15,7 @@ from django.views.decorators.http import (
 
 from accounts.access import may_manage_hackathon
 from accounts.models import User
+from contributions.views.signing_in import account_required
 from hackathons import joining, qr
 from hackathons.codes import as_typed
 from hackathons.forms.joining import CodeForm, JoinForm
@@ -83,7 +83,7 @@ def code(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def leave(request: HttpRequest, slug: str) -> HttpResponse:
     """From now on, changes of this device are no longer marked."""
     hackathon = hackathon_of(slug)
@@ -93,7 +93,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def naming(request: HttpRequest, slug: str) -> HttpResponse:
     """The wish to be named on wall, board and archive, which may change at any time."""
     hackathon = hackathon_of(slug)
@@ -107,7 +107,7 @@ def naming(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@account_required
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     """Who has joined, for those who run the hackathon."""
     hackathon = managed(request, slug)
@@ -117,7 +117,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def sign_out(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hackathon = managed(request, slug)
     members = hackathon.memberships.select_related("person")

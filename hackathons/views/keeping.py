@@ -3,7 +3,6 @@
 from allauth.account.utils import perform_login
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
+from contributions.views.signing_in import account_required
 from hackathons import joining, proving
 from hackathons.forms.joining import AddressForm, ProofForm
 from hackathons.middleware import JOINED
@@ -19,7 +19,7 @@ PROFILE = "contributions:profile"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def keep(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not request.user.is_guest:
@@ -34,7 +34,7 @@ def keep(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def keep_code(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     if not request.user.is_guest:

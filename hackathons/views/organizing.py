@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,6 +16,7 @@ from django.views.decorators.http import (
 from accounts.access import may_open_hackathon
 from accounts.models import User
 from contributions.differences import traces_of
+from contributions.views.signing_in import account_required
 from hackathons import organizing
 from hackathons.forms.opening import HackathonForm
 from hackathons.views.finding import managed
@@ -25,7 +25,7 @@ MOST_LATE = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def open_hackathon(request: HttpRequest) -> HttpResponse:
     if not may_open_hackathon(request.user):
         raise PermissionDenied
@@ -49,7 +49,7 @@ def open_hackathon(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = managed(request, slug)
     sent = request.POST if request.method == "POST" else None
@@ -69,7 +69,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def renew_code(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = managed(request, slug)
     organizing.renew_code(hackathon)
@@ -78,7 +78,7 @@ def renew_code(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def late(request: HttpRequest, slug: str) -> HttpResponse:
     """Changes that members made after the close, to be counted all the same."""
     hackathon = managed(request, slug)

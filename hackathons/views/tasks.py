@@ -3,7 +3,6 @@
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,6 +17,7 @@ from accounts.access import may_manage_hackathon, may_take_task
 from accounts.models import User
 from catalogue import version
 from contributions.shapes import LARGEST_ID
+from contributions.views.signing_in import account_required
 from hackathons import claiming, gaps
 from hackathons.forms.work_items import WorkItemsForm
 from hackathons.models import Hackathon
@@ -43,7 +43,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def take(request: HttpRequest, slug: str, gap: str) -> HttpResponse:
     hackathon, person = _at_work(request, slug)
     if gap not in gaps.GAPS and gap != gaps.WORK_ITEMS:
@@ -56,7 +56,7 @@ def take(request: HttpRequest, slug: str, gap: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def give_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hackathon, person = _at_work(request, slug)
     held = claiming.held_by(person, hackathon)
@@ -65,7 +65,7 @@ def give_back(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@login_required
+@account_required
 def work_items(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = managed(request, slug)
     is_sent = request.method == "POST"

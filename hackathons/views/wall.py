@@ -1,6 +1,5 @@
 """The wall: figures for a projector, and the page from which it is kept clean."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import (
     Http404,
     HttpRequest,
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.access import may_manage_hackathon
 from catalogue import version
 from contributions.shapes import LARGEST_ID
+from contributions.views.signing_in import account_required
 from hackathons import hiding, qr, wall
 from hackathons.models import Membership
 from hackathons.views.finding import by_the_clock, hackathon_of, managed
@@ -58,7 +58,7 @@ def figures(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_safe
-@login_required
+@account_required
 def shown(request: HttpRequest, slug: str) -> HttpResponse:
     hackathon = managed(request, slug)
     named = hackathon.memberships.filter(is_named=True, is_unshown=False)
@@ -71,7 +71,7 @@ def shown(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def hide_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hackathon = managed(request, slug)
     entry = wall.entry_on_wall(hackathon, min(pk, LARGEST_ID))
@@ -81,7 +81,7 @@ def hide_entry(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
+@account_required
 def hide_name(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     hackathon = managed(request, slug)
     members = Membership.objects.select_related("person", "hackathon__occasion")

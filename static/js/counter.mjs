@@ -1,11 +1,11 @@
-// How many characters are left in a long text. The length that the page allows no longer
-// cuts off what is pasted: the rest would be lost without a word.
+// How many characters are left in a long text. More may be pasted: what browsers cut off
+// would be lost without a word.
 
 const SPOKEN_AFTER = 1000;
 const SPOKEN_BELOW = 0.2;
 
 function count(field) {
-  const most = Number(field.getAttribute("maxlength"));
+  const most = Number(field.dataset.most);
   const shown = document.createElement("p");
   const spoken = document.createElement("p");
   shown.className = "hint";
@@ -13,7 +13,6 @@ function count(field) {
   spoken.className = "vh";
   spoken.setAttribute("role", "status");
   field.after(shown, spoken);
-  field.removeAttribute("maxlength");
   const numbers = new Intl.NumberFormat(document.documentElement.lang);
   let timer;
   const tell = (isFirst) => {
@@ -31,4 +30,4 @@ function count(field) {
   tell(true);
 }
 
-document.querySelectorAll("textarea[maxlength][data-count-left]").forEach(count);
+document.querySelectorAll("textarea[data-most][data-count-left]").forEach(count);

@@ -8,8 +8,9 @@ const WAIT = 1500;
 const RETRY = 15000;
 const MOST_ON_LEAVING = 60000;
 const NOT_KEPT = new Set(["csrfmiddlewaretoken", "draft"]);
-// What differs between two openings of one form though nobody typed it.
-const NOT_TYPED = /^(version|.*_FORMS)$/;
+// What differs between two openings of one form, or before and after signing in, though
+// nobody typed it.
+const NOT_TYPED = /^(version|opened|signed-in|.*_FORMS)$/;
 
 class Draft {
   constructor(form) {

@@ -8,7 +8,7 @@ const SVG = "http://www.w3.org/2000/svg";
 class Tags extends Combobox {
   constructor(field) {
     const input = document.createElement("input");
-    for (const name of ["id", "class", "aria-describedby", "aria-invalid", "maxlength"]) {
+    for (const name of ["id", "class", "aria-describedby", "aria-invalid"]) {
       if (field.hasAttribute(name)) input.setAttribute(name, field.getAttribute(name));
       if (name !== "class") field.removeAttribute(name);
     }

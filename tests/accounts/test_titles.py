@@ -14,7 +14,7 @@ from tests.browsing import words
 @pytest.mark.parametrize(
     ("address", "title"),
     [
-        ("email/", "Email addresses"),
+        ("email/", "E-mail addresses"),
         ("2fa/", "Two-factor authentication"),
         ("password/change/", "Change password"),
         ("logout/", "Sign out"),
@@ -36,10 +36,38 @@ def test_title_of_a_page_of_accounts_is_a_sentence(
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "buttons"),
+    [
+        ("email/", ["Make primary", "Re-send verification", "Remove", "Add e-mail"]),
+        ("password/change/", ["Change password"]),
+        ("password/reset/", ["Reset my password"]),
+        ("logout/", ["Sign out"]),
+    ],
+)
+def test_buttons_of_pages_of_accounts_are_sentences(
+    client: Client, address: str, buttons: list[str]
+) -> None:
+    client.force_login(person(password=PASSWORD))
+
+    page = BeautifulSoup(client.get(f"/en/account/{address}").content, "html.parser")
+
+    assert [words(b) for b in page.select("main form :is(button, a.btn)")] == buttons
+
+
+@pytest.mark.django_db
+def test_address_is_called_the_same_on_all_pages(client: Client) -> None:
+    for address in ("signup/", "password/reset/"):
+        response = client.get(f"/en/account/{address}")
+        page = BeautifulSoup(response.content, "html.parser")
+        assert words(page.select_one("label[for=id_email]")) == "E-mail"
+
+
+@pytest.mark.django_db
 def test_title_of_the_page_for_a_code_is_a_sentence(client: Client) -> None:
     page = BeautifulSoup(client.get(sign_up(client)["Location"]).content, "html.parser")
 
-    assert words(page.title).startswith("Enter email verification code")
+    assert words(page.title).startswith("Enter e-mail verification code")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.test import Client
@@ -295,6 +296,25 @@ def test_visitor_keeps_a_copy_in_the_browser(visit: Visit) -> None:
     page.get_by_role("button", name="Restore what you typed at").click()
 
     expect(page.locator("#id_name")).to_have_value("Typed by a visitor")
+
+
+def test_what_came_along_through_signing_in_is_not_offered_again(
+    visit: Visit, site: str, session: str
+) -> None:
+    page = visit(ADD)
+    page.locator("#id_name").fill("Typed before signing in")
+    expect(status(page)).to_contain_text("kept in this browser only")
+    page.get_by_role("button", name="Sign in, and keep what I typed").click()
+    [address] = parse_qs(urlsplit(page.url).query)["next"]
+
+    cookie = {"name": "sessionid", "value": session, "url": site}
+    page.context.add_cookies([cookie])
+    page.goto(address, wait_until="networkidle")
+
+    expect(page.locator("#id_name")).to_have_value("Typed before signing in")
+    expect(page.locator("[data-draft-offer]")).to_be_hidden()
+    assert page.evaluate("Object.keys(localStorage).length") == 0
+    assert Draft.objects.filter(name="Typed before signing in").count() == 1
 
 
 def test_form_without_scripts_stays_plain(open_form: Visit) -> None:

@@ -39,7 +39,7 @@ def maps():
         public=True,
         entries=entries,
     )
-    actions.set_note(collection, tool, "=1+1 works")
+    actions.arrange(collection, {tool: "=1+1 works"}, {})
     actions.set_status(entries[2], "hidden", Why(by=None))
     return collection
 
@@ -248,10 +248,10 @@ def test_change_of_a_public_collection_shows_in_the_next_request(client, maps):
     assert all("Charts" in text for text in shown(client))
 
     tool = maps.entries.get(name="Decidim")
-    actions.set_note(maps, tool, "Fresh words")
+    actions.arrange(maps, {tool: "Fresh words"}, {})
     assert "Fresh words" in shown(client)[2]
 
-    actions.move_to(maps, tool, 1)
+    actions.arrange(maps, {}, {tool: 1})
     assert headings(client, "/en/collections/maps/") == ["Decidim", "City"]
 
     actions.take_out(maps, tool)

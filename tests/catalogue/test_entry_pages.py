@@ -152,6 +152,16 @@ def test_text_in_another_language_is_marked(client):
     assert "In Arabic." in soup.main.get_text()
 
 
+def test_outdated_translation_says_so_wherever_it_stands(client):
+    old = {"summary": "واحد", "name": "أداة", "outdated": True}
+    ToolFactory(name="Tool", texts={"en": text("One."), "ar": old})
+
+    details = page(client, "/en/tools/tool/").select_one("details:has([lang=ar])")
+
+    assert "The original changed after this translation was written." in words(details)
+    assert "أداة" in details.get_text()
+
+
 def test_other_languages_of_a_text_are_linked_where_pages_are_finished(client):
     texts = {"en": text("One."), "fr": {"summary": "Un."}, "ar": {"summary": "واحد"}}
     ToolFactory(name="Tool", texts={**texts, "de": {"summary": "Eins."}})

@@ -279,6 +279,17 @@ def test_revert_says_when_nothing_is_left_to_put_back(signed_in):
     assert tool.changes.count() == 3
 
 
+def test_revert_does_not_say_that_nothing_is_left_where_later_changes_stay(signed_in):
+    tool = ToolFactory(licence="MIT")
+    change = edit(tool, licence="ISC")
+    edit(tool, licence="0BSD")
+
+    shown = page(signed_in, f"{CHANGES}{change.pk}/revert/")
+
+    assert "Nothing: what is listed above stays." in words(shown)
+    assert "the entry says so already" not in words(shown)
+
+
 def test_revert_that_contradicts_says_why(signed_in):
     case = UseCaseFactory(since="2015", until="2016")
     change = edit(case, since="", until="")
@@ -291,7 +302,7 @@ def test_revert_that_contradicts_says_why(signed_in):
     assert 'value="Wrong."' in response.content.decode()
 
 
-@pytest.mark.parametrize("comment", ["x" * 501, "a\0b"])
+@pytest.mark.parametrize("comment", ["x" * 501, "a\0b", "a\u202eb", "a\x07b"])
 def test_comment_that_does_not_fit_is_told_beside_the_field(signed_in, comment):
     tool = ToolFactory(licence="MIT")
     change = edit(tool, licence="ISC")

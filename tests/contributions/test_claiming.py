@@ -2,6 +2,7 @@
 
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from uuid import UUID, uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -21,7 +22,7 @@ from tests.accounts.signing import (
 )
 from tests.browsing import page, words
 from tests.contributions.test_suggestions import NOBODY, of_a_tool
-from tests.factories import ToolFactory
+from tests.factories import ToolFactory, UserFactory
 from tests.forms import fields, send
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +94,46 @@ def test_address_that_is_not_proven_claims_nothing(client: Client) -> None:
     enter_code(client, last_code())
 
     assert not ada.suggestions.exists()
+
+
+def test_what_was_typed_is_on_the_profile_as_soon_as_somebody_signed_in(
+    client: Client, contributor: User
+) -> None:
+    send(client, "/en/tools/add/", name="Decidim", **{"sign-in": "on"})
+
+    client.force_login(contributor)
+
+    assert Draft.objects.get().person == contributor
+    assert "Decidim" in client.get("/en/profile/").content.decode()
+
+
+def test_older_state_of_it_goes_when_its_person_signs_in_again(
+    client: Client, contributor: User
+) -> None:
+    client.force_login(contributor)
+    opened = fields(client, "/en/tools/add/")
+    typed = {**opened, "name": "Decidim"}
+    del typed["signed-in"]
+    uuid = UUID(opened["draft"])
+    actions.save_draft(uuid, contributor, "tool", None, {"name": ["Decidim"]})
+    client.logout()
+
+    client.post("/en/tools/add/", {**typed, "summary": "Whole.", "sign-in": "on"})
+    client.force_login(contributor)
+
+    [draft] = Draft.objects.all()
+    assert (draft.person, draft.values["summary"]) == (contributor, ["Whole."])
+
+
+def test_older_state_stays_when_somebody_else_signs_in(
+    client: Client, contributor: User
+) -> None:
+    other, uuid = UserFactory(), uuid4()
+    actions.save_draft(uuid, other, "tool", None, {"name": ["Theirs"]})
+    typed = {"name": "Mine", "draft": str(uuid), "sign-in": "on"}
+
+    send(client, "/en/tools/add/", **typed)
+    client.force_login(contributor)
+
+    assert Draft.objects.get(pk=uuid).person == other
+    assert Draft.objects.get(name="Mine").person == contributor

@@ -46,7 +46,11 @@ def send(client: Client, collection: Collection, letter: str, verb: str = "", **
     values = {"note": row.note, "place": row.place, **typed}
     return client.post(
         f"/en/collections/{collection.slug}/entries/{row.pk}/{verb}",
-        {f"{row.pk}-{name}": value for name, value in values.items()},
+        {
+            **{f"{row.pk}-{name}": value for name, value in values.items()},
+            f"initial-{row.pk}-note": row.note,
+            f"initial-{row.pk}-place": row.place,
+        },
     )
 
 
@@ -319,6 +323,74 @@ def test_note_is_kept_whichever_button_is_pressed(signed_in, contributor):
     assert item(collection, "B").note == "Second"
 
 
+def opened(client: Client, collection: Collection) -> dict[str, str]:
+    """The fields of the arranging page as a browser would send them untouched."""
+    found = page(client, f"/en/collections/{collection.slug}/entries/")
+    fields = found.select("main form :is(input, textarea)[name]")
+    return {f["name"]: f.get("value", f.get_text().lstrip("\n")) for f in fields}
+
+
+@pytest.mark.parametrize("verb", ["", "down/", "remove/"])
+def test_what_is_typed_at_other_entries_is_kept_whichever_button_is_pressed(
+    signed_in, contributor, verb
+):
+    collection = collection_of(contributor)
+    a, b, c = (item(collection, letter).pk for letter in "ABC")
+    typed = {f"{b}-note": "At the second", f"{c}-note": "At the third"}
+    address = f"/en/collections/{collection.slug}/entries/{a}/{verb}"
+
+    signed_in.post(address, opened(signed_in, collection) | typed)
+
+    assert item(collection, "B").note == "At the second"
+    assert item(collection, "C").note == "At the third"
+
+
+def test_places_written_at_several_entries_all_count(signed_in, contributor):
+    collection = collection_of(contributor, size=4)
+    a, d = (item(collection, letter).pk for letter in "AD")
+    typed = {f"{a}-place": "3", f"{d}-place": "1"}
+    address = f"/en/collections/{collection.slug}/entries/{a}/"
+
+    signed_in.post(address, opened(signed_in, collection) | typed)
+
+    assert names(collection) == "DBAC"
+
+
+def test_what_nobody_touched_is_not_sent_over_what_came_meanwhile(
+    signed_in, contributor
+):
+    collection = collection_of(contributor)
+    old = opened(signed_in, collection)
+    send(signed_in, collection, "B", note="From another window", place=3)
+
+    a = item(collection, "A").pk
+    address = f"/en/collections/{collection.slug}/entries/{a}/"
+    signed_in.post(address, old | {f"{a}-note": "Here"})
+
+    assert item(collection, "A").note == "Here"
+    assert item(collection, "B").note == "From another window"
+    assert names(collection) == "ACB"
+
+
+@pytest.mark.parametrize("verb", ["", "down/", "remove/"])
+def test_what_is_wrong_at_another_entry_is_shown_and_nothing_is_written(
+    signed_in, contributor, verb
+):
+    collection = collection_of(contributor)
+    a, b = (item(collection, letter).pk for letter in "AB")
+    typed = {f"{a}-note": "Kept words", f"{b}-place": "last"}
+    address = f"/en/collections/{collection.slug}/entries/{a}/{verb}"
+
+    response = signed_in.post(address, opened(signed_in, collection) | typed)
+
+    assert response.status_code == 422
+    shown = response.content.decode()
+    assert "Kept words" in shown and "Enter a whole number" in shown
+    assert "Place" in shown and f'href="#id_{b}-place"' in shown
+    assert names(collection) == "ABC"
+    assert item(collection, "A").note == ""
+
+
 @pytest.mark.parametrize("verb", ["", "up/"])
 @pytest.mark.parametrize(
     ("typed", "message"),
@@ -347,7 +419,7 @@ def test_wrong_place_or_note_is_shown_with_what_was_typed(
 def test_after_a_move_the_list_opens_where_the_entry_is(
     signed_in, contributor, monkeypatch
 ):
-    monkeypatch.setattr("contributions.views.collections.PAGE_SIZE", 2)
+    monkeypatch.setattr("contributions.views.arranging.PAGE_SIZE", 2)
     collection = collection_of(contributor, size=3)
     row = item(collection, "A")
 
@@ -423,9 +495,9 @@ def test_visitor_is_sent_to_sign_in_before_writing(client, settings, public):
     settings.LOGIN_URL = "/sign-in/"
     collection = CollectionFactory(is_public=public, entries=[ToolFactory()])
 
-    assert answers(client, collection) == {302}
+    assert answers(client, collection) == {302, 403}
     assert client.get(NEW)["Location"] == f"/sign-in/?next={NEW}"
-    assert client.post(NEW, VALUES)["Location"].startswith("/sign-in/")
+    assert "/account/login/" in client.post(NEW, VALUES).content.decode()
     response = client.get("/en/collections/add/?entry=7")
     assert response["Location"] == "/sign-in/?next=/en/collections/add/%3Fentry%3D7"
     assert Collection.objects.get().items.get().note == ""

@@ -50,7 +50,7 @@ def test_moves_in_two_windows_leave_no_gap():
     collection = CollectionFactory(entries=tools)
 
     overlapping(
-        lambda: actions.move_to(collection, tools[0], 4),
+        lambda: actions.arrange(collection, {}, {tools[0]: 4}),
         lambda: actions.move_by(collection, tools[3], -1),
     )
 

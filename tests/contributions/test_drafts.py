@@ -128,6 +128,16 @@ def test_nobodys_draft_belongs_to_who_signs_in(contributor: User) -> None:
     assert actions.claim_draft(uuid4(), contributor) is None
 
 
+def test_nobodys_draft_belongs_to_who_goes_on_with_it(
+    signed_in: Client, contributor: User
+) -> None:
+    save(None, "Typed before the sign-in expired")
+
+    signed_in.post(SAVE, typed())
+
+    assert Draft.objects.get().person == contributor
+
+
 def test_nobodys_drafts_do_not_stay_for_ever() -> None:
     save(None)
     long_ago = timezone.now() - drafts.NOBODYS_STAY - timedelta(minutes=1)

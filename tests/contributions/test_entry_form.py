@@ -389,6 +389,104 @@ def test_translation_stands_beside_its_original(signed_in: Client) -> None:
     assert tool.texts.get(language="en").is_original
 
 
+def test_translation_is_asked_for_in_its_language(signed_in: Client) -> None:
+    ToolFactory(name="Decidim", texts={"en": text("In English.")})
+
+    response = signed_in.get("/en/tools/decidim/edit/?language=ar")
+
+    shown = BeautifulSoup(response.content, "html.parser")
+    for name in ("text_name", "summary", "description"):
+        field = shown.select_one(f"#id_{name}")
+        assert (field["lang"], field["dir"]) == ("ar", "rtl")
+        assert "(Arabic)" in words(shown.select_one(f"label[for=id_{name}]"))
+        assert not field.find_parent("details")
+    languages = shown.select("form[method=get] select[name=language] option")
+    assert {"ar", "it", "pt"} <= {option["value"] for option in languages}
+
+
+def test_facts_of_the_original_count_while_it_is_translated(
+    signed_in: Client,
+) -> None:
+    ToolFactory(name="Decidim", texts={"en": text("In English.")})
+
+    plain, translated = (
+        BeautifulSoup(signed_in.get(address).content, "html.parser")
+        for address in (
+            "/en/tools/decidim/edit/",
+            "/en/tools/decidim/edit/?language=ar",
+        )
+    )
+
+    counts = [
+        words(shown.select_one("#preview .small")) for shown in (plain, translated)
+    ]
+    assert counts[0] == counts[1]
+
+
+def test_original_in_another_language_than_the_page_says_so(signed_in: Client) -> None:
+    ToolFactory(name="Decidim", texts={"es": text("En español.")})
+
+    response = signed_in.get("/en/tools/decidim/edit/")
+
+    shown = BeautifulSoup(response.content, "html.parser")
+    assert words(shown.select_one("label[for=id_summary]")) == "Summary (Spanish)"
+    assert shown.select_one("#id_summary")["lang"] == "es"
+
+
+def test_original_in_the_language_of_the_page_is_asked_for_plainly(
+    signed_in: Client,
+) -> None:
+    ToolFactory(name="Decidim", texts={"en": text("In English.")})
+
+    response = signed_in.get("/en/tools/decidim/edit/")
+
+    shown = BeautifulSoup(response.content, "html.parser")
+    assert words(shown.select_one("label[for=id_summary]")) == "Summary"
+    assert not shown.select_one("#id_fits")
+
+
+def test_translation_that_still_fits_loses_its_mark(signed_in: Client) -> None:
+    french = text("En français.", is_original=False, outdated=True)
+    tool = ToolFactory(name="Decidim", texts={"en": text("New."), "fr": french})
+
+    form = signed_in.get("/en/tools/decidim/edit/?language=fr").content.decode()
+    send(signed_in, "/en/tools/decidim/edit/?language=fr", fits="on")
+
+    assert "The original changed after this translation was written." in form
+    assert not tool.texts.get(language="fr").outdated
+    history = signed_in.get("/en/tools/decidim/history/").content.decode()
+    assert "Translation found to fit again" in history
+
+
+def test_translation_stays_marked_when_its_original_changed_meanwhile(
+    signed_in: Client,
+) -> None:
+    french = text("En français.", is_original=False, outdated=True)
+    tool = ToolFactory(name="Decidim", texts={"en": text("New."), "fr": french})
+    opened = fields(signed_in, "/en/tools/decidim/edit/?language=fr")
+    send(signed_in, "/en/tools/decidim/edit/?language=en", summary="Newer.")
+
+    signed_in.post("/en/tools/decidim/edit/", {**opened, "summary": "Nouveau."})
+
+    written = tool.texts.get(language="fr")
+    assert (written.summary, written.outdated) == ("Nouveau.", True)
+
+
+def test_line_breaks_in_a_name_are_spaces(signed_in: Client) -> None:
+    sent = {"name": "Two\r\nlines", "summary": "One."}
+    signed_in.post("/en/tools/add/", {**fields(signed_in, "/en/tools/add/"), **sent})
+
+    assert Tool.objects.get().name == "Two lines"
+
+
+def test_nothing_that_is_pasted_is_cut_off_by_the_browser(signed_in: Client) -> None:
+    response = signed_in.get("/en/use-cases/add/")
+
+    shown = BeautifulSoup(response.content, "html.parser")
+    assert not shown.select("main form [maxlength]")
+    assert shown.select_one("#id_summary")["data-most"] == "300"
+
+
 def test_draft_sent_twice_makes_one_change(signed_in: Client) -> None:
     sent = fields(signed_in, "/en/tools/add/")
     sent |= {"name": "Decidim", "summary": "One."}

@@ -19,6 +19,7 @@ from django.test import Client
 from accounts.models import User
 from contributions.models import Draft
 from tests.browsing import words
+from tests.factories import ToolFactory
 
 pytestmark = pytest.mark.django_db
 ID = "5b0a1d8e-6a55-4f5e-9d5b-0c1f4c8d7a10"
@@ -150,6 +151,56 @@ def test_old_token_gives_the_form_back_with_a_fresh_one(
     action, values = form_of(response)
     assert browser.post(action, values).status_code == 200
     assert Draft.objects.get().values["name"] == [TYPED["name"]]
+
+
+def test_what_a_form_says_of_itself_is_sent_again_but_not_shown(
+    browser: Client,
+) -> None:
+    signs = {"opened": "form:1xXO0K:V6C0siH", "initial-1-note": "Stood there"}
+
+    response = browser.post(SAVE, {**TYPED, **signs})
+
+    _action, values = form_of(response)
+    assert all(name in values for name in signs)
+    shown = BeautifulSoup(response.content, "html.parser").select_one("section").text
+    assert TYPED["name"] in shown
+    assert not any(sign in shown for sign in signs.values())
+
+
+WRITTEN = {"title": "Budgets", "introduction": "Long words.", "is_public": "no"}
+
+
+def test_what_is_sent_after_the_sign_in_expired_is_given_back(
+    client: Client, contributor: User
+) -> None:
+    response = client.post("/en/collections/new/", WRITTEN)
+
+    assert response.status_code == 403
+    assert "You were signed out meanwhile" in response.content.decode()
+    assert "Long words." in response.content.decode()
+    assert b'href="/en/account/login/' in response.content
+    action, values = form_of(response)
+    client.force_login(contributor)
+    assert client.post(action, values).status_code == 302
+    assert contributor.collections.get().introduction == "Long words."
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [
+        ("http://testserver/en/changes/?kind=tool", "/en/changes/%3Fkind%3Dtool"),
+        ("https://elsewhere.example.org/", "/en/tools/decidim/facts/confirm/"),
+    ],
+)
+def test_button_pressed_after_the_sign_in_expired_leads_back_to_its_page(
+    client: Client, referer: str, back: str
+) -> None:
+    ToolFactory(name="Decidim")
+    address = "/en/tools/decidim/facts/confirm/"
+
+    response = client.post(address, {"path": "name"}, headers={"referer": referer})
+
+    assert response["Location"] == f"/en/account/login/?next={back}"
 
 
 def test_lost_cookie_comes_back_with_the_form(browser: Client) -> None:

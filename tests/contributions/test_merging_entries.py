@@ -154,7 +154,7 @@ def test_links_between_the_two_go_and_are_named() -> None:
 def test_places_in_collections_move_without_doubles() -> None:
     kept, gone, third = ToolFactory(), ToolFactory(), ToolFactory()
     both = CollectionFactory(entries=[gone, kept, third], note="Read this")
-    actions.set_note(both, kept, "")
+    actions.arrange(both, {kept: ""}, {})
     alone = CollectionFactory(entries=[third, gone])
 
     merged = merge(kept, gone)

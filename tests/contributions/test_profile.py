@@ -163,6 +163,16 @@ def test_unknown_employer_is_refused(client, ada, choice):
     assert not Affiliation.objects.exists()
 
 
+def test_name_of_an_employer_that_is_too_long_offers_no_choice(client, ada):
+    OrganizationFactory(name="Anybody")
+
+    response = send(client, organization="x" * 201)
+
+    assert response.status_code == 422
+    assert "at most 200 characters" in response.content.decode()
+    assert "Anybody" not in response.content.decode()
+
+
 def test_employer_is_left_by_emptying_the_field(client, ada):
     Affiliation.objects.create(person=ada, organization=OrganizationFactory())
 

@@ -3,10 +3,12 @@
 import pytest
 from django.core.exceptions import ValidationError
 
+from catalogue import records
 from catalogue.models import Entry, EntryStatus
 from contributions import actions, reverting
 from contributions.actions import Overtaken, Why
 from contributions.models import Change
+from contributions.submissions import Submission
 from tests.factories import (
     OrganizationFactory,
     TagFactory,
@@ -135,6 +137,76 @@ def test_revert_of_a_new_translation_takes_it_away():
     actions.revert(change, NOBODY)
 
     assert fresh(tool).record()["texts"].keys() == {"en"}
+
+
+def submit(tool: Entry, texts: dict) -> Change:
+    """As a form sends it: a changed original marks its translations."""
+    entry = fresh(tool)
+    record = records.complete("tool", {**entry.record(), "texts": texts})
+    sent = Submission("tool", record, entry_id=tool.pk, base_version=entry.version)
+    change = actions.submit(sent, NOBODY).change
+    assert change is not None
+    return change
+
+
+def test_revert_of_a_new_translation_takes_it_away_though_its_original_changed():
+    tool = ToolFactory(summary="Votes.")
+    texts = fresh(tool).record()["texts"]
+    change = submit(tool, {**texts, "fr": text("Vote.", is_original=False)})
+    original = {**texts["en"], "summary": "Counts votes."}
+    submit(tool, {**fresh(tool).record()["texts"], "en": original})
+    assert fresh(tool).record()["texts"]["fr"]["outdated"]
+
+    done = actions.revert(change, NOBODY)
+
+    assert done.plan.kept == []
+    assert fresh(tool).record()["texts"].keys() == {"en"}
+
+
+def test_revert_marks_a_translation_of_what_is_taken_back():
+    tool = ToolFactory(
+        texts={"en": text("Votes."), "fr": text("Vote.", is_original=False)}
+    )
+    texts = fresh(tool).record()["texts"]
+    english = {**texts["en"], "summary": "Counts votes."}
+    change = submit(tool, {**texts, "en": english})
+    french = {**texts["fr"], "summary": "Compte les votes.", "outdated": False}
+    submit(tool, {"en": english, "fr": french})
+
+    actions.revert(change, NOBODY)
+
+    now = fresh(tool).record()["texts"]
+    assert now["en"]["summary"] == "Votes."
+    assert (now["fr"]["summary"], now["fr"]["outdated"]) == ("Compte les votes.", True)
+
+
+def test_revert_leaves_translations_marked_while_the_original_stays():
+    tool = ToolFactory(
+        texts={"en": text("Votes."), "fr": text("Vote.", is_original=False)}
+    )
+    texts = fresh(tool).record()["texts"]
+    change = submit(tool, {**texts, "en": {**texts["en"], "summary": "Counts."}})
+    now = fresh(tool).record()["texts"]
+    submit(tool, {**now, "en": {**now["en"], "summary": "Counts votes."}})
+
+    actions.revert(change, NOBODY)
+
+    now = fresh(tool).record()["texts"]
+    assert now["en"]["summary"] == "Counts votes."
+    assert now["fr"]["outdated"]
+
+
+def test_revert_of_a_changed_original_takes_the_marks_back():
+    tool = ToolFactory(
+        texts={"en": text("Votes."), "fr": text("Vote.", is_original=False)}
+    )
+    before = fresh(tool).record()
+    english = {**before["texts"]["en"], "summary": "Counts."}
+    change = submit(tool, {**before["texts"], "en": english})
+
+    actions.revert(change, NOBODY)
+
+    assert fresh(tool).record() == before
 
 
 def test_revert_never_leaves_two_originals():

@@ -225,6 +225,24 @@ def test_suggested_fields_stand_in_words(client: Client) -> None:
     assert tool.changes.count() == 1
 
 
+def test_fitting_translation_can_be_suggested_and_accepted(
+    client: Client, moderator: User
+) -> None:
+    french = text("Vote.", is_original=False, outdated=True)
+    tool = ToolFactory(name="Decidim", texts={"en": text("Votes."), "fr": french})
+
+    send(client, "/en/tools/decidim/edit/?language=fr", fits="on")
+
+    suggestion = Suggestion.objects.get()
+    assert "Outdated (French) yes no" in text_of(client, suggestion.get_absolute_url())
+    client.force_login(moderator)
+    address = f"/admin/queue/suggestion/{suggestion.pk}/"
+    key = "texts.fr.outdated"
+    assert page(client, address).select_one(f'input[name=field][value="{key}"]')
+    client.post(address, {"do": "accept", "field": [key]})
+    assert not tool.texts.get(language="fr").outdated
+
+
 def test_link_from_the_other_side_stands_in_words(client: Client) -> None:
     OrganizationFactory(name="mySociety")
     ToolFactory(name="Alaveteli")
@@ -275,6 +293,7 @@ def test_tracking_page_tells_the_decision(
     shown = text_of(client, suggestion.get_absolute_url())
 
     assert "A moderator declined it" in shown
+    assert "We write to your e-mail address" not in shown
     assert "The reason: No source shows it." in shown
     assert "Which page says so?" in shown
     assert "moderator" not in shown.replace("A moderator", "").replace(

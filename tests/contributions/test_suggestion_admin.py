@@ -27,6 +27,19 @@ def test_moderators_read_suggestions_and_change_none(
     assert client.get(f"{LIST}add/").status_code == 403
 
 
+def test_suggestion_that_waits_leads_to_where_it_is_decided(
+    client: Client, moderator: User
+) -> None:
+    client.force_login(moderator)
+    suggestion = actions.suggest(of_a_tool(), NOBODY)
+    address = f"{LIST}{suggestion.pk}/change/"
+    link = f'href="/admin/queue/suggestion/{suggestion.pk}/"'
+
+    assert link in client.get(address).content.decode()
+    actions.decline(suggestion, moderator, "no source")
+    assert link not in client.get(address).content.decode()
+
+
 @pytest.mark.parametrize("person", [{}, {"is_organizer": True}])
 def test_others_do_not_see_suggestions_there(client: Client, person: dict) -> None:
     client.force_login(UserFactory(**person))

@@ -241,7 +241,9 @@ def test_form_says_what_is_wrong_with_a_day(client, tool, sent, message):
     response = client.get(f"{HISTORY}?date={sent}")
 
     assert response.status_code == 422
-    assert message in response.content.decode()
+    soup = BeautifulSoup(response.content, "html.parser")
+    assert message in words(soup.select_one(".errors a[href='#id_date']"))
+    assert message in words(soup.select_one("#id_date_error"))
 
 
 def test_facts_tell_who_set_each_last_and_from_which_source(client, contributor):
