@@ -106,7 +106,7 @@ def test_list_of_suggestions_decides_after_a_summary(moderated: Client) -> None:
         form = shown.select_one("form:has([name=confirmed])")
         assert form["action"] == "/admin/queue/decide/"
         assert {one["value"] for one in form.select("[name=item]")} == {
-            f"suggestion:{pk}" for pk in chosen
+            f"suggestion:{pk}:0" for pk in chosen
         }
         assert "T 0" in words(shown)
     assert Suggestion.objects.waiting().count() == 2

@@ -382,7 +382,7 @@ def test_change_made_in_a_hackathon_is_marked_with_it(
 def test_page_that_holds_too_much_is_a_bad_request(moderated: Client) -> None:
     tool = ToolFactory()
     values = opened(moderated, page_of(tool))
-    for _row in range(500):
+    for _row in range(1000):
         values = add_row(values, "links", role="built_on", object=1, since="2020")
 
     assert moderated.post(page_of(tool), values).status_code == 400
