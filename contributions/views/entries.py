@@ -18,6 +18,7 @@ from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions import clashes
 from contributions.actions import AlreadyHere, Clashing
 from contributions.forms.editing import Editing
+from contributions.forms.link_rows import PREFIX
 from contributions.forms.suggesting import SenderForm
 from contributions.models import Draft
 from contributions.spam import TooMany
@@ -25,6 +26,7 @@ from contributions.views import kept
 from contributions.views.sending import send, sign_in_first
 
 FORM = "contributions/entry_form.html"
+USES = "links:uses:tool"
 PREFILLED = ("name", "website", "tags")
 
 
@@ -50,7 +52,7 @@ def tool_use(request: HttpRequest, slug: str) -> HttpResponse:
     """“I use this”: a use case of the tool, in one short form."""
     present = Slug.objects.at(KindName.TOOL, [slug]).values("present")
     tool = get_object_or_404(Tool.objects.visible_to(request.user), pk__in=present)
-    rows = [{"key": "links:uses:tool", "text": tool.name, "entry": tool.pk}]
+    rows = [{"key": USES, "text": tool.name, "entry": tool.pk}]
     return _form(request, kinds.get("use_case"), None, rows=rows, tool=tool)
 
 
@@ -128,7 +130,7 @@ def _show(
     editing.is_short = "tool" in context
     context = {**context, "editing": editing, "open_field": request.GET.get("field")}
     if request.method != "POST" and "draft" not in request.GET:
-        context["earlier_draft"] = _earlier_draft(request, editing)
+        context["earlier_draft"] = _earlier_draft(request, editing, context.get("tool"))
     return render(request, FORM, context, status=status)
 
 
@@ -150,11 +152,17 @@ def _signed_out() -> str:
     )
 
 
-def _earlier_draft(request: HttpRequest, editing: Editing) -> Draft | None:
-    """What the person left unfinished in this very form."""
+def _earlier_draft(
+    request: HttpRequest, editing: Editing, tool: Tool | None
+) -> Draft | None:
+    """What the person left unfinished in this very form, which may be about a tool."""
     if not isinstance(request.user, User):
         return None
     drafts = request.user.drafts.filter(kind=editing.kind.name, entry=editing.entry)
+    if tool is not None:
+        first = {"key": [USES], "entry": [str(tool.pk)]}
+        begun = {f"{PREFIX}-0-{name}": sent for name, sent in first.items()}
+        drafts = drafts.filter(values__contains=begun)
     return drafts.newest_first().first()
 
 
