@@ -28,6 +28,8 @@ from contributions.views.sending import send, sign_in_first
 FORM = "contributions/entry_form.html"
 USES = "links:uses:tool"
 PREFILLED = ("name", "website", "tags")
+# Far more than a field takes: the form says what is too long.
+MOST_PREFILLED = 5_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,7 +180,7 @@ def _typed(request: HttpRequest, kind: Kind, entry: Any) -> dict[str, list[str]]
         version = {"version": ["0"]} if is_moved else {}
         return {**draft.values, **version, "draft": [str(draft.pk)]}
     given = {name: request.GET.getlist(name) for name in PREFILLED}
-    return {name: [v[-1][:500]] for name, v in given.items() if v} or None
+    return {name: [v[-1][:MOST_PREFILLED]] for name, v in given.items() if v} or None
 
 
 def _draft(request: HttpRequest, kind: Kind, entry: Any) -> Draft | None:

@@ -1,4 +1,4 @@
-"""Adding to a collection from lists: rows that are ticked, in a form without a token."""
+"""Adding rows of lists to a collection, in a form without a token."""
 
 from urllib.parse import urlencode
 

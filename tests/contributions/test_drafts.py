@@ -368,6 +368,8 @@ def test_draft_of_a_use_is_offered_on_its_own_tool_alone(signed_in: Client) -> N
 
     assert "You have a draft here, “A vote”" in words(here)
     assert "You have a draft" not in words(there)
-    go_on = page(signed_in, page_of_form + here.find("a", string="Go on with it")["href"])
+    go_on = page(
+        signed_in, page_of_form + here.find("a", string="Go on with it")["href"]
+    )
     assert go_on.select_one("[name=name]")["value"] == "A vote"
     assert "Decidim" in words(go_on.h1)
