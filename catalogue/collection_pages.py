@@ -37,6 +37,10 @@ class CollectionPage:
         return may_change_collection(self.request.user, self.collection)
 
     @property
+    def is_others(self) -> bool:
+        return not self.is_own
+
+    @property
     def shown(self) -> QuerySet[CollectionItem]:
         items = self.collection.items.shown_to(self.request.user, self.collection)
         return items.with_entries().order_by("place")

@@ -9,6 +9,7 @@ from catalogue.kinds import Kind
 from catalogue.list_parts import Option
 from catalogue.lists import Listing
 from catalogue.search import results
+from catalogue.search.query import MOST_GIVEN_BACK
 from catalogue.search.results import Results
 from catalogue.search.words import fold
 
@@ -19,7 +20,7 @@ class FacetPage(Listing):
     def __init__(self, request: HttpRequest, kind: Kind, facet: Facet) -> None:
         super().__init__(request, kind, kind.model.objects.all())
         self.facet = facet
-        self.find = request.GET.get("find", "").strip()[:100].rstrip()
+        self.find = request.GET.get("find", "").strip()[:MOST_GIVEN_BACK].rstrip()
         self.is_canonical = says_the_same(request.GET, self.own_query)
 
     @cached_property

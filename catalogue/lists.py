@@ -21,6 +21,7 @@ from catalogue.models import Role
 from catalogue.models.entry import EntryQuerySet
 from catalogue.search import results
 from catalogue.search.index import Value
+from catalogue.search.query import LONGEST_QUERY
 from catalogue.search.results import Asked, Results
 
 PAGE_SIZE = 20
@@ -75,6 +76,12 @@ class Listing:
     @property
     def words(self) -> str:
         return self.filter.chosen.get("q", "")
+
+    @property
+    def most_characters(self) -> int | None:
+        """How many characters were looked for, where no more than these are."""
+        is_full = len(self.words) >= LONGEST_QUERY - 1
+        return LONGEST_QUERY if is_full else None
 
     @property
     def sorts(self) -> list[tuple[str, str | Promise]]:

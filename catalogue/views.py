@@ -9,6 +9,7 @@ from catalogue.facet_pages import FacetPage
 from catalogue.filters import facet_of
 from catalogue.lists import show_list
 from catalogue.models import Collection, Role, Tool
+from catalogue.search.query import MOST_GIVEN_BACK
 from catalogue.similar import similar_to
 from catalogue.spreadsheets import csv_response
 from catalogue.vocabularies import KindName
@@ -61,7 +62,7 @@ def tool_compare(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").strip()[:MOST_GIVEN_BACK]
     context = {"words": words, "groups": tag_pages.grouped(words)}
     return render(request, "catalogue/tag_list.html", context)
 

@@ -103,6 +103,7 @@ TEMPLATES = [
         },
     },
 ]
+FORM_RENDERER = "toolbox.form_fields.Renderer"
 
 # Database: the embedded PostgreSQL, or the one DATABASE_URL names
 
@@ -230,11 +231,8 @@ COUNTRIES_OVERRIDE = {"EU": _("European Union"), "XK": _("Kosovo")}
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / env.str("STATIC_ROOT", default="var/static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STORAGES = {
-    "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
-    },
-}
+_storage = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+STORAGES = {"staticfiles": {"BACKEND": _storage}}
 
 # Security: SITE_URL alone decides scheme, redirect, HSTS and Secure cookies
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from catalogue import tag_pages, version
-from catalogue.search.query import LONGEST_QUERY
+from catalogue.search.query import MOST_GIVEN_BACK
 from catalogue.search.suggestions import suggest
 from catalogue.tag_pages import DrillDown
 from catalogue.vocabularies import KindName
@@ -66,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found = over_all_kinds(words, seen) if words else []
     total = sum(kind.count for kind in found)
     context = {
-        "q": words or request.GET.get("q", "")[:LONGEST_QUERY],
+        "q": words or request.GET.get("q", "")[:MOST_GIVEN_BACK],
         "error": next(iter(form.errors.get("q", [])), ""),
         "found": found,
         "total": total,

@@ -13,6 +13,8 @@ from catalogue.search.words import words
 MOST_TERMS = 8
 MOST_JOINED = 5
 LONGEST_QUERY = 200
+# What is too long to be found is shown in its field again, up to here.
+MOST_GIVEN_BACK = 1_000
 TERM = re.compile(r'(-?)"([^"]*)"?|(-?)(\S+)')
 OR_WORDS = {"or", "ou", "o"}
 

@@ -20,6 +20,7 @@ from catalogue.models.collection import MOST_COLLECTIONS, MOST_ENTRIES
 from catalogue.models.slug import slug_from
 from contributions import shapes
 from contributions.actions.noting import leave_line
+from contributions.actions.settling import settle_reports
 
 # Pages that stand among the collections' own.
 RESERVED = frozenset({"add", "new"})
@@ -80,7 +81,8 @@ def edit_collection(collection: Collection, **values: Any) -> Collection:
 def take_from_public(collection: Collection, by: User, reason: str) -> bool:
     """A moderator leaves a collection to its owner alone; False where it is so.
 
-    Its owner reads the reason, and may publish it again. Raises ValidationError.
+    Its owner reads the reason, and may publish it again. What was reported about it
+    is handled with that. Raises ValidationError.
     """
     reason = reason.strip()
     if not reason:
@@ -97,6 +99,7 @@ def take_from_public(collection: Collection, by: User, reason: str) -> bool:
         held.save(update_fields=["is_public", "private_because", "updated_at"])
         version.bump()
         leave_line(held, by, reason)
+        settle_reports(by, reason, collection=held)
     return True
 
 

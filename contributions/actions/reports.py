@@ -71,14 +71,16 @@ def handle_report(report: Report, by: User, note: str = "") -> Report:
 def make_reported_private(report: Report, by: User, reason: str, note: str) -> None:
     """Leave a reported collection to its owner alone, who reads the reason.
 
+    Other reports about it are handled with this one, which alone keeps the note.
     Raises AlreadyHandled and ValidationError.
     """
     if report.collection is None:
         raise ValidationError(_("Only a collection is made private."))
     with transaction.atomic():
         # The collection first, as who deletes it holds it before its reports.
-        take_from_public(report.collection, by, reason)
+        Collection.objects.select_for_update().get(pk=report.collection.pk)
         handle_report(report, by, note)
+        take_from_public(report.collection, by, reason)
 
 
 def _earlier(new: Report) -> Report | None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from accounts.access import may_curate
 from catalogue.models import Entry, EntryStatus
 from catalogue.records import Delta
 from contributions import validation
@@ -14,6 +15,7 @@ from contributions.actions.base import (
     finish,
     one_transaction,
 )
+from contributions.actions.settling import settle_reports
 from contributions.models import Change
 
 
@@ -66,6 +68,7 @@ def set_status_of(
 ) -> list[Change]:
     """Publish, hold or hide many entries, all or none; those that change only.
 
+    What was reported about an entry is handled when a moderator hides it.
     Raises ValidationError: an entry that was merged stays hidden until it is parted.
     """
     validation.check_reasons(comment=why.comment, source=why.source)
@@ -79,6 +82,8 @@ def set_status_of(
         Entry.objects.bulk_update(found, ["status", "version", "updated_at"])
         Change.objects.bulk_create(changes)
         finish([entry.pk for entry in found])
+        if status == EntryStatus.HIDDEN and why.by and may_curate(why.by):
+            settle_reports(why.by, why.comment, entry__in=found)
     return changes
 
 

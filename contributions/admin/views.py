@@ -182,6 +182,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             raise Http404 from None
     traces = traces_of([waiting.change], request.user) if waiting.change else []
     context = {"report": waiting, "place": place, "form": form, "traces": traces}
+    context["beside"] = waiting.waiting_beside
     return show(request, "contributions/admin/report.html", context, status)
 
 

@@ -117,5 +117,11 @@ class Report(models.Model):
         return self.collection or self.entry  # type: ignore[return-value]
 
     @property
+    def waiting_beside(self) -> models.QuerySet["Report"]:
+        """Other reports about the same thing that wait too, oldest first."""
+        same = Report.objects.filter(entry=self.entry_id, collection=self.collection_id)
+        return same.filter(handled_at=None).exclude(pk=self.pk).order_by("pk")
+
+    @property
     def name(self) -> str:
         return self.collection.title if self.collection else self.entry.name  # type: ignore[union-attr]

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import may_change_collection, may_collect
 from accounts.models import User
-from catalogue.models import Collection, Entry
+from catalogue.comparison import SLUG
+from catalogue.models import Collection, Entry, Slug
 from catalogue.models.collection import MOST_ENTRIES
+from catalogue.vocabularies import KindName
 from contributions import actions
 from contributions.forms.collections import CollectForm, CollectionForm
 from contributions.views.signing_in import account_required
@@ -72,6 +74,9 @@ def collection_delete(request: HttpRequest, slug: str) -> HttpResponse:
 def collect(request: HttpRequest) -> HttpResponse:
     """Add the entries that the address names to a collection, or to a new one."""
     person = _collector(request)
+    if not request.GET.getlist("entry") + request.GET.getlist("tool"):
+        # A list's button was pressed with nothing ticked.
+        return render(request, "contributions/collect_nothing.html")
     entries = _named_entries(request)
     mine = list(Collection.objects.of(person).newest_first())
     form = CollectForm(_sent(request), mine=mine, is_single=len(entries) == 1)
@@ -104,14 +109,26 @@ def own(request: HttpRequest, slug: str) -> Collection:
 
 
 def _named_entries(request: HttpRequest) -> list[Entry]:
-    """The entries of ?entry=…, in that order; Http404 when there is none."""
-    named = dict.fromkeys(n for n in request.GET.getlist("entry") if _is_id(n))
-    wanted = [int(n) for n in named][:MOST_ENTRIES]
+    """The entries of ?entry=… and the tools of ?tool=…, as the list of tools names
+    them, in that order; Http404 when there is none."""
+    named = [int(n) for n in request.GET.getlist("entry") if _is_id(n)]
+    named += _at_addresses(request.GET.getlist("tool"))
+    wanted = list(dict.fromkeys(named))[:MOST_ENTRIES]
     visible = Entry.objects.visible_to(request.user).prefetch_related("texts")
     found = visible.in_bulk(wanted)
     if not found:
         raise Http404(_("There is no entry at this address."))
     return [found[pk] for pk in wanted if pk in found]
+
+
+def _at_addresses(slugs: list[str]) -> list[int]:
+    """The tools at these addresses, which may be old ones."""
+    known = [slug for slug in slugs[:MOST_ENTRIES] if SLUG.fullmatch(slug)]
+    if not known:
+        return []
+    pairs = Slug.objects.at(KindName.TOOL, known).values_list("slug", "present")
+    found = dict(pairs)
+    return [found[slug] for slug in known if slug in found]
 
 
 def _is_id(text: str) -> bool:

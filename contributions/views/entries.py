@@ -18,6 +18,7 @@ from catalogue.vocabularies import LANGUAGE_TAG, KindName
 from contributions import clashes
 from contributions.actions import AlreadyHere, Clashing
 from contributions.forms.editing import Editing
+from contributions.forms.link_rows import PREFIX
 from contributions.forms.suggesting import SenderForm
 from contributions.models import Draft
 from contributions.spam import TooMany
@@ -25,7 +26,10 @@ from contributions.views import kept
 from contributions.views.sending import send, sign_in_first
 
 FORM = "contributions/entry_form.html"
+USES = "links:uses:tool"
 PREFILLED = ("name", "website", "tags")
+# Far more than a field takes: the form says what is too long.
+MOST_PREFILLED = 5_000
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,7 +54,7 @@ def tool_use(request: HttpRequest, slug: str) -> HttpResponse:
     """“I use this”: a use case of the tool, in one short form."""
     present = Slug.objects.at(KindName.TOOL, [slug]).values("present")
     tool = get_object_or_404(Tool.objects.visible_to(request.user), pk__in=present)
-    rows = [{"key": "links:uses:tool", "text": tool.name, "entry": tool.pk}]
+    rows = [{"key": USES, "text": tool.name, "entry": tool.pk}]
     return _form(request, kinds.get("use_case"), None, rows=rows, tool=tool)
 
 
@@ -128,7 +132,7 @@ def _show(
     editing.is_short = "tool" in context
     context = {**context, "editing": editing, "open_field": request.GET.get("field")}
     if request.method != "POST" and "draft" not in request.GET:
-        context["earlier_draft"] = _earlier_draft(request, editing)
+        context["earlier_draft"] = _earlier_draft(request, editing, context.get("tool"))
     return render(request, FORM, context, status=status)
 
 
@@ -150,11 +154,17 @@ def _signed_out() -> str:
     )
 
 
-def _earlier_draft(request: HttpRequest, editing: Editing) -> Draft | None:
-    """What the person left unfinished in this very form."""
+def _earlier_draft(
+    request: HttpRequest, editing: Editing, tool: Tool | None
+) -> Draft | None:
+    """What the person left unfinished in this very form, which may be about a tool."""
     if not isinstance(request.user, User):
         return None
     drafts = request.user.drafts.filter(kind=editing.kind.name, entry=editing.entry)
+    if tool is not None:
+        first = {"key": [USES], "entry": [str(tool.pk)]}
+        begun = {f"{PREFIX}-0-{name}": sent for name, sent in first.items()}
+        drafts = drafts.filter(values__contains=begun)
     return drafts.newest_first().first()
 
 
@@ -170,7 +180,7 @@ def _typed(request: HttpRequest, kind: Kind, entry: Any) -> dict[str, list[str]]
         version = {"version": ["0"]} if is_moved else {}
         return {**draft.values, **version, "draft": [str(draft.pk)]}
     given = {name: request.GET.getlist(name) for name in PREFILLED}
-    return {name: [v[-1][:500]] for name, v in given.items() if v} or None
+    return {name: [v[-1][:MOST_PREFILLED]] for name, v in given.items() if v} or None
 
 
 def _draft(request: HttpRequest, kind: Kind, entry: Any) -> Draft | None:

@@ -86,16 +86,13 @@ function say(words, inSight = false) {
 
 function pick(box) {
   const tray = document.querySelector("[data-compare]");
-  if (box.checked && chosen.length >= Number(tray.dataset.most)) {
-    box.checked = false;
-    say(tray.dataset.full, true);
-    return;
-  }
   chosen = chosen.filter((tool) => tool.slug !== box.value);
   if (box.checked) chosen.push({ slug: box.value, name: box.dataset.name });
   keep(chosen);
   draw();
-  say(tray.querySelector("button").textContent);
+  // More than can be compared may still go into a collection.
+  const isFull = chosen.length > Number(tray.dataset.most);
+  say(isFull ? tray.dataset.full : tray.querySelector("button").textContent, isFull);
 }
 
 function takeAlong(link) {

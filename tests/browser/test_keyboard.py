@@ -21,7 +21,8 @@ FOCUSED = """() => {
   const isMet = seen && (part.contains(seen) || seen.contains(part)
     || seen === part.labels?.[0] || seen.closest("label")?.control === part);
   const parts = ["a.skip", "#q", "#filters input", "#listing h3 a", "#sort",
-    "input[form=compare]", ".pager a", "#compare button", ".site-footer a"];
+    "input[form=compare]", "input[form=collect]", ".pager a", "#compare button",
+    "#collect button", ".site-footer a"];
   return {
     html: part.outerHTML.slice(0, 120),
     is: parts.filter((selector) => part.matches(selector)),
@@ -57,6 +58,22 @@ def test_tab_reaches_every_part_and_is_always_seen(visit: Visit, width: int) -> 
     assert [name for name in expected if name not in reached] == []
     assert [stop for stop in stops if not stop["outline"] >= 2] == []
     assert [stop for stop in stops if not stop["isInView"]] == []
+    assert [stop for stop in stops if stop["coveredBy"]] == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_bar_of_ticked_rows_is_reached_and_covers_no_stop(
+    visit: Visit, width: int
+) -> None:
+    page = visit("/en/organizations/", width=width)
+    page.locator("input[form=collect]").first.focus()
+    page.keyboard.press("Space")
+
+    stops = list(walk(page))
+
+    reached = [name for stop in stops for name in stop["is"]]
+    assert {"input[form=collect]", "#collect button"} <= set(reached)
+    assert [stop for stop in stops if not stop["outline"] >= 2] == []
     assert [stop for stop in stops if stop["coveredBy"]] == []
 
 

@@ -164,6 +164,32 @@ def test_tray_keeps_the_choice_over_pages(visit: Visit) -> None:
     assert page.locator(".compare thead th a:not(.btn)").all_inner_texts() == names
 
 
+def test_more_tools_than_can_be_compared_may_be_collected(visit: Visit) -> None:
+    page = visit("/en/tools/")
+    ticks = page.locator("input[name=tool][form=compare]")
+    chosen = [ticks.nth(n).get_attribute("value") for n in range(7)]
+
+    for n in range(7):
+        ticks.nth(n).check()
+
+    tray = page.locator("#compare")
+    expect(tray.get_by_role("status")).to_contain_text("At most 6 tools can be")
+    tray.get_by_role("button", name="Add to a collection").click()
+    asked = "%26".join(f"tool%3D{one}" for one in chosen)
+    expect(page).to_have_url(re.compile(f"/login/.*collections/add/%3F{asked}$"))
+
+
+def test_ticks_are_in_the_swapped_list_too(visit: Visit) -> None:
+    page = visit("/en/organizations/")
+    page.get_by_label("Sort by").select_option("name")
+    expect(page).to_have_url(re.compile("sort=name"))
+    page.wait_for_load_state("networkidle")
+    swapped = listing(page)
+
+    assert 'form="collect"' in swapped and 'id="collect"' in swapped
+    assert listing(visit(page.url)) == swapped
+
+
 def test_tray_is_cleared(visit: Visit) -> None:
     page = visit("/en/tools/")
     page.locator("input[name=tool][form=compare]").first.check()

@@ -96,6 +96,23 @@ def test_two_tools_are_compared(visit_plainly: Visit) -> None:
     assert page.locator(".compare thead th a:not(.btn)").all_inner_texts() == chosen
 
 
+def test_ticked_rows_go_into_a_collection(visit_plainly: Visit) -> None:
+    page = visit_plainly("/en/organizations/?sort=name")
+    bar = page.locator("#collect")
+    assert bar.evaluate("bar => getComputedStyle(bar).position") == "static"
+
+    ticks = page.locator("input[form=collect]")
+    chosen = [ticks.nth(n).get_attribute("value") for n in range(2)]
+    for name in names(page)[:2]:
+        page.get_by_label(f"Choose {name}", exact=True).check()
+    expect(bar).to_be_in_viewport()
+    bar.get_by_role("button", name="Add to a collection").click()
+
+    # Who signs in comes back to them.
+    asked = "%26".join(f"entry%3D{one}" for one in chosen)
+    expect(page).to_have_url(re.compile(f"/login/.*collections/add/%3F{asked}$"))
+
+
 def test_header_searches_the_whole_catalogue(visit_plainly: Visit) -> None:
     page = visit_plainly("/en/about/")
 

@@ -180,7 +180,7 @@ def test_row_shows_a_tool_at_a_glance():
     assert row.h3.a["href"] == "/en/tools/decidim/"
     assert words(row) == (
         "Decidim Participation for cities. AGPL-3.0 or later Ruby, JavaScript "
-        "Used by 1 organization Budgets"
+        "Used by 1 organization Budgets Choose Decidim"
     )
 
 
@@ -188,7 +188,7 @@ def test_row_shows_a_tool_at_a_glance():
 def test_row_of_an_entry_with_a_name_only_shows_that():
     row = included("catalogue/_row.html", entry=loaded(ToolFactory(name="Bare")))
 
-    assert words(row) == "Bare"
+    assert words(row) == "Bare Choose Bare"
 
 
 @pytest.mark.django_db
@@ -206,7 +206,7 @@ def test_row_of_an_entry_with_a_name_only_shows_that():
 def test_row_shows_the_facts_of_its_kind(make, values, shown):
     row = included("catalogue/_row.html", entry=loaded(make(name="Name", **values)))
 
-    assert words(row) == f"Name {shown}"
+    assert words(row) == f"Name {shown} Choose Name"
 
 
 @pytest.mark.django_db

@@ -271,3 +271,63 @@ def test_export_of_a_person_names_the_reported_collection(
     client.force_login(owner)
     export = client.get("/en/profile/export/").json()
     assert export["collections"][0]["private_because"] == "It advertises."
+
+
+def test_other_reports_of_a_collection_are_handled_with_the_one(
+    moderated, told, maps, contributor
+):
+    other = actions.report(maps, reason="wrong", by=contributor)
+    elsewhere = actions.report(CollectionFactory(public=True), reason="spam")
+    handled = actions.report(maps, reason="copied", by=UserFactory())
+    actions.handle_report(handled, UserFactory(), "Seen to.")
+    shown = words(page(moderated, review(told)).main)
+    assert "1 other report about it waits too" in shown
+
+    sent = {"do": "private", "reason": "It advertises.", "note": "Seen before."}
+    moderated.post(review(told), sent)
+
+    notes = dict(Report.objects.exclude(handled_at=None).values_list("pk", "note"))
+    assert notes == {
+        told.pk: "Seen before.",
+        other.pk: "It advertises.",
+        handled.pk: "Seen to.",
+    }
+    assert elsewhere.pk not in notes
+
+
+def test_collection_that_stays_public_keeps_its_other_reports(
+    moderated, told, maps, contributor
+):
+    other = actions.report(maps, reason="wrong", by=contributor)
+
+    moderated.post(review(told), {"do": "handle"})
+
+    other.refresh_from_db()
+    assert other.handled_at is None
+
+
+@pytest.mark.parametrize("hide", ["one", "many"])
+def test_reports_of_an_entry_are_handled_when_it_is_hidden(moderated, hide):
+    tool = ToolFactory(name="Shoes")
+    reports = [actions.report(tool, reason=reason) for reason in ("spam", "wrong")]
+    kept = actions.report(ToolFactory(name="Decidim"), reason="spam")
+    addresses = {
+        "one": f"/admin/queue/entry/{tool.pk}/",
+        "many": f"/admin/hide/?entry={tool.pk}",
+    }
+
+    sent = {"do": "hide", "reason": "Advertising.", "seen": "published"}
+    moderated.post(addresses[hide], sent)
+
+    found = Report.objects.exclude(handled_at=None).order_by("pk")
+    assert [one.pk for one in found] == [one.pk for one in reports]
+    assert {one.note for one in found} == {"Advertising."}
+    assert kept not in found
+
+
+def test_refused_reason_leaves_all_reports_waiting(moderated, told, maps, contributor):
+    actions.report(maps, reason="wrong", by=contributor)
+
+    moderated.post(review(told), {"do": "private", "reason": " "})
+
+    assert not Report.objects.exclude(handled_at=None).exists()

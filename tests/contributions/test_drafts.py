@@ -355,3 +355,21 @@ def test_draft_of_another_entry_does_not_fill_the_form(
     given = fields(signed_in, f"/en/tools/consul/edit/?draft={kept.pk}")
 
     assert given["name"] == "Consul"
+
+
+def test_draft_of_a_use_is_offered_on_its_own_tool_alone(signed_in: Client) -> None:
+    ToolFactory(name="Decidim"), ToolFactory(name="Loomio")
+    page_of_form = "/en/tools/decidim/use/"
+    typed = fields(signed_in, page_of_form) | {"name": "A vote", "kind": "use_case"}
+    signed_in.post(SAVE, typed)
+
+    here = page(signed_in, page_of_form).main
+    there = page(signed_in, "/en/tools/loomio/use/").main
+
+    assert "You have a draft here, “A vote”" in words(here)
+    assert "You have a draft" not in words(there)
+    go_on = page(
+        signed_in, page_of_form + here.find("a", string="Go on with it")["href"]
+    )
+    assert go_on.select_one("[name=name]")["value"] == "A vote"
+    assert "Decidim" in words(go_on.h1)
