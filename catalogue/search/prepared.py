@@ -32,13 +32,17 @@ FEW = 50
 MARK = re.compile(r"%\((\w+)\)s")
 # To be selected: how statements of this transaction are planned from here on. One plan
 # serves all values: PostgreSQL would else plan many of them anew for each value, which
-# takes many times longer than to run them. It reads by indexes, even small tables: what
-# is asked about is few, and all of it lies in memory.
+# takes many times longer than to run them. It reads by indexes, even small tables: the
+# connection keeps it, and guards and keys ask by it for each row of a long import, when
+# the tables are small no more.
 PLANNED_ONCE = (
     "set_config('plan_cache_mode', 'force_generic_plan', true),"
-    " set_config('random_page_cost', '1.1', true)"
+    " set_config('enable_seqscan', 'off', true)"
 )
-PLANNED_EACH_TIME = "set_config('plan_cache_mode', 'auto', true)"
+PLANNED_EACH_TIME = (
+    "set_config('plan_cache_mode', 'auto', true),"
+    " set_config('enable_seqscan', 'on', true)"
+)
 
 
 @ForeignObject.register_lookup

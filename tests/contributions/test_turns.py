@@ -13,7 +13,7 @@ from accounts.models import User
 from catalogue import records, version
 from catalogue.models import Tool
 from contributions import actions
-from contributions.actions import AlreadyHere, Why
+from contributions.actions import AlreadyHere, Why, drafts
 from contributions.models import Change
 from contributions.submissions import Submission
 from tests.contributions.test_simultaneous_forms import assert_nothing_is_stale
@@ -193,3 +193,26 @@ def test_person_is_blocked_while_their_form_is_sent() -> None:
     person.refresh_from_db()
     assert slug == "decidim"
     assert person.is_blocked
+
+
+def test_account_is_deleted_while_its_form_is_sent() -> None:
+    """Both hold the person and drop the draft: in the same order."""
+    person = UserFactory()
+    drafts.save_draft(DRAFT, person, "tool", None, {"name": ["Decidim"]})
+
+    def delete() -> None:
+        try:
+            actions.delete_account(person)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            drafts.change_of_draft(DRAFT, person)
+            deleted = pool.submit(delete)
+            _wait_for([deleted])
+            drafts.drop_draft_of_submit(DRAFT, person)
+        deleted.result()
+
+    person.refresh_from_db()
+    assert person.deleted_at
