@@ -53,7 +53,7 @@ def keep_guest(guest: User, email: str) -> User:
     beside their changes; these are never rewritten. Raises ValidationError.
     """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=guest.pk)
+        User.objects.select_for_update(no_key=True).get(pk=guest.pk)
         proved = EmailAddress.objects.filter(email__iexact=email, verified=True)
         known = proved.select_related("user").first()
         if known is None:
