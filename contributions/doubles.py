@@ -1,6 +1,6 @@
 """Entries that have the very name or address of another one.
 
-Asked by every write while it holds the writers' place: the questions are kept compiled.
+Asked by every write in its turn, while others wait: the questions are kept compiled.
 """
 
 from collections.abc import Iterable
@@ -39,8 +39,8 @@ def exact(
 ) -> list[Any]:
     """The entries of a kind with the very same name or address, accents and case aside.
 
-    What waits for a moderator is among them: a caller asks who may see it. Called by
-    who holds the writers' place: what it finds stays so until the commit.
+    What waits for a moderator is among them: a caller asks who may see it. For
+    whoever writes in turn, what it finds stays so until the commit.
     """
     question = _same_name_or_address(kind == KindName.TOOL)
     asked = asked_of_addresses([website, repository])

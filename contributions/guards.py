@@ -11,7 +11,7 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from catalogue.search.prepared import PLANNED_EACH_TIME, Compiled, answer, tell
+from catalogue.search.prepared import PLANNED_EACH_TIME, Compiled, tell
 from contributions.turns import ITS_OWN, Turn
 
 MIGRATION = "migration"
@@ -32,7 +32,7 @@ def announced(turn: Turn = ITS_OWN) -> Iterator[None]:
     """
     is_part = connection.in_atomic_block
     with transaction.atomic():
-        [(before, *_)] = answer(_announcement(turn.place), **turn.asked)
+        [(before, *_)] = _announcement(turn.place).rows_about(**turn.asked)
         yield
         # Else the commit takes the settings back, or the rollback after an error.
         if is_part:

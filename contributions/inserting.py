@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 
 # Of more rows, one statement of the ORM for each table is the faster way.
-FEW = 8
+MOST_AT_ONCE = 8
 # Statements of as many shapes are kept: how many rows of which tables.
 SHAPES = 50
 
@@ -27,7 +27,7 @@ def insert(instances: Iterable[models.Model]) -> None:
     Rows may refer to each other; those of one model stand together.
     """
     rows = list(instances)
-    if len(rows) <= FEW:
+    if len(rows) <= MOST_AT_ONCE:
         _insert_few(rows)
         return
     for model in dict.fromkeys(map(type, rows)):
@@ -39,8 +39,8 @@ def _insert_many(model: type[models.Model], rows: list[models.Model]) -> None:
         model._default_manager.bulk_create(rows)
         return
     # Django refuses to: the rows of the parents are here already.
-    for start in range(0, len(rows), FEW):
-        _insert_few(rows[start : start + FEW])
+    for start in range(0, len(rows), MOST_AT_ONCE):
+        _insert_few(rows[start : start + MOST_AT_ONCE])
 
 
 def _insert_few(rows: list[models.Model]) -> None:

@@ -38,7 +38,10 @@ ITS_OWN = Turn(Compiled(search.PLACE))
 
 
 def turn_of(submission: Submission, draft: UUID | None) -> Turn:
-    """Beside others, for a new entry that links to nothing and brings nothing new."""
+    """Beside others, for a new entry that links to nothing and brings nothing new.
+
+    What `opened` names are links of an entry that is there.
+    """
     brought = (submission.created, submission.inbound, submission.new_tags)
     record = submission.record
     if submission.entry_id is not None or any(brought) or record.get("links"):

@@ -1,7 +1,7 @@
 """Questions that every write asks: compiled and planned once.
 
 Building such a query through the ORM takes longer than its answer, and so does
-planning a union of a dozen joins. A question is written as a QuerySet over
+planning a union of a dozen joins. A question is written as SQL or as a QuerySet over
 `ANY_OF_THEM`, or over texts that stand as `Asked`; its SQL is kept by the process, its
 plan by the connection.
 """
@@ -32,13 +32,17 @@ FEW = 50
 MARK = re.compile(r"%\((\w+)\)s")
 # To be selected: how statements of this transaction are planned from here on. One plan
 # serves all values: PostgreSQL would else plan many of them anew for each value, which
-# takes many times longer than to run them. It reads by indexes, even small tables: what
-# is asked about is few, and all of it lies in memory.
+# takes many times longer than to run them. It reads by indexes, even small tables: the
+# connection keeps it, and guards and keys ask by it for each row of a long import, when
+# the tables are small no more.
 PLANNED_ONCE = (
     "set_config('plan_cache_mode', 'force_generic_plan', true),"
-    " set_config('random_page_cost', '1.1', true)"
+    " set_config('enable_seqscan', 'off', true)"
 )
-PLANNED_EACH_TIME = "set_config('plan_cache_mode', 'auto', true)"
+PLANNED_EACH_TIME = (
+    "set_config('plan_cache_mode', 'auto', true),"
+    " set_config('enable_seqscan', 'on', true)"
+)
 
 
 @ForeignObject.register_lookup
@@ -54,36 +58,11 @@ class AnyOf(Lookup):
         return f"{sql} = ANY(%s::bigint[])", [*parameters, self.rhs]
 
 
-@dataclass(frozen=True)
-class Compiled:
-    """SQL with marks like %(ids)s for what is asked about; it answers so many columns.
-
-    What never changes stands in the SQL itself, so that a plan can use indexes that
-    hold only some rows.
-    """
-
-    text: str
-    width: int = 1
-
-    def __str__(self) -> str:
-        return self.text
-
-    @cached_property
-    def names(self) -> list[str]:
-        return list(dict.fromkeys(MARK.findall(self.text)))
-
-    @cached_property
-    def sql(self) -> str:
-        """The SQL with PostgreSQL's own marks: long SQL is not read again each time."""
-        numbers = {name: n for n, name in enumerate(self.names, start=1)}
-        return MARK.sub(lambda mark: f"${numbers[mark[1]]}", self.text)
-
-
 class Question:
     """Something that is asked about entries, or about values with names."""
 
     @property
-    def compiled(self) -> Compiled:
+    def compiled(self) -> "Compiled":
         raise NotImplementedError
 
     def rows(self, ids: Iterable[int]) -> list[Any]:
@@ -98,6 +77,35 @@ class Question:
     def _rows(self, asked: dict[str, Any], count: int) -> list[Any]:
         values = [asked[name] for name in self.compiled.names]
         return _ask(psycopg.RawCursor, self.compiled.sql, values, count)
+
+
+@dataclass(frozen=True)
+class Compiled(Question):
+    """SQL with marks like %(ids)s for what is asked about; it answers so many columns.
+
+    What never changes stands in the SQL itself, so that a plan can use indexes that
+    hold only some rows.
+    """
+
+    text: str
+    width: int = 1
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def compiled(self) -> "Compiled":
+        return self
+
+    @cached_property
+    def names(self) -> list[str]:
+        return list(dict.fromkeys(MARK.findall(self.text)))
+
+    @cached_property
+    def sql(self) -> str:
+        """The SQL with PostgreSQL's own marks: long SQL is not read again each time."""
+        numbers = {name: n for n, name in enumerate(self.names, start=1)}
+        return MARK.sub(lambda mark: f"${numbers[mark[1]]}", self.text)
 
 
 class Prepared(Question):
@@ -117,29 +125,22 @@ class Together(Question):
     Each answer is a list of rows, as JSON has them: times come as text.
     """
 
-    def __init__(self, *questions: Prepared | Compiled) -> None:
+    def __init__(self, *questions: Question) -> None:
         self._questions = questions
 
     @cached_property
     def compiled(self) -> Compiled:
         answers = []
         for one in self._questions:
-            question = one.compiled if isinstance(one, Prepared) else one
-            names = ", ".join(f"c{number}" for number in range(question.width))
+            names = ", ".join(f"c{number}" for number in range(one.compiled.width))
             row = f"json_build_array({names})"
-            asked = f"FROM ({question}) AS asked ({names})"
+            asked = f"FROM ({one.compiled}) AS asked ({names})"
             answers.append(f"(SELECT json_agg({row}) {asked})")
         return Compiled(f"SELECT {', '.join(answers)}", len(answers))
 
     def _rows(self, asked: dict[str, Any], count: int) -> list[list[list[Any]]]:
         [answers] = super()._rows(asked, count)
         return [rows or [] for rows in answers]
-
-
-def answer(question: Compiled, **values: Any) -> list[tuple[Any, ...]]:
-    """Rows of a question about one thing, each value under the name it is asked by."""
-    asked = [values[name] for name in question.names]
-    return _ask(psycopg.RawCursor, question.sql, asked, 1)
 
 
 def expression(asked: Combinable) -> Compiled:

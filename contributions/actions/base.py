@@ -19,7 +19,6 @@ from contributions.models import Batch, BatchKind, Change, Occasion, Team
 from contributions.turns import ITS_OWN, Turn
 
 LABEL_LENGTH = 200
-CHECK_KEYS = "SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED"
 
 
 @dataclass(frozen=True)
@@ -97,15 +96,14 @@ def finish(
     """What every action ends with: search rows, kept keys, the catalogue's version.
 
     `former` are entries that were linked to before. Neighbours' rows stay as they are
-    unless what changed `is_seen` there. The deferred constraints are checked now, while
-    a refusal can still be explained.
+    unless what changed `is_seen` there. Raising the version checks the deferred
+    constraints, while a refusal can still be explained.
     """
     if is_seen:
         search.refresh_around(ids, former)
     else:
         search.refresh(ids)
-    with connection.cursor() as cursor:
-        cursor.execute(f"{CHECK_KEYS}; {version.RAISE}")
+    version.bump()
 
 
 def new_change(

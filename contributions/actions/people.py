@@ -13,6 +13,7 @@ from accounts.adapters import random_username
 from accounts.models import User
 from accounts.names import clean_display_name
 from catalogue import version
+from contributions.actions.drafts import hold_drafts
 from contributions.actions.suggestions import claim_suggestions
 from contributions.models import ActVerb, Affiliation
 from organizations.models import Organization
@@ -52,7 +53,7 @@ def keep_guest(guest: User, email: str) -> User:
     beside their changes; these are never rewritten. Raises ValidationError.
     """
     with transaction.atomic():
-        User.objects.select_for_update().get(pk=guest.pk)
+        User.objects.select_for_update(no_key=True).get(pk=guest.pk)
         proved = EmailAddress.objects.filter(email__iexact=email, verified=True)
         known = proved.select_related("user").first()
         if known is None:
@@ -84,6 +85,8 @@ def _merge(guest: User, account: User) -> None:
 def delete_account(person: User) -> None:
     """Forget who somebody is: their changes stay, as those of a former contributor."""
     with transaction.atomic():
+        # As who sends a form does: the person first, then their drafts.
+        hold_drafts(person)
         _remove_what_is_theirs(person)
         for name in EMPTIED:
             setattr(person, name, "")

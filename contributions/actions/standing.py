@@ -97,11 +97,13 @@ def _set_trust(person: User, by: User, reason: str, is_trusted: bool) -> None:
 def _deciding(person: User, by: User) -> Iterator[tuple[User, User]]:
     """Both as they are now, held in the order of their ids.
 
-    Two administrators who judge each other come one after the other.
+    Two administrators who judge each other come one after the other. Who only names
+    them, as each change does, need not wait, perhaps with the version held.
     """
     with transaction.atomic():
         ids = [person.pk, by.pk]
-        held = User.objects.select_for_update().order_by("pk").in_bulk(ids)
+        people = User.objects.select_for_update(no_key=True).order_by("pk")
+        held = people.in_bulk(ids)
         if not access.may_moderate(held[by.pk], held[person.pk]):
             raise PermissionDenied
         yield held[person.pk], held[by.pk]

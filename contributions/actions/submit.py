@@ -216,16 +216,18 @@ def _create(submission: Submission, why: Why, draft: UUID | None) -> Submitted:
     if submission.created:
         [main.id] = sequences.reserve_ids(1)
         news = [*_in_place(submission, main.id), main]
-    entry = _create_all(news, why)[-1]
+    entry = _create_all(news, why, main)[-1]
     return Submitted(entry, main.change)
 
 
-def _create_all(news: list[NewEntry], why: Why) -> list[Entry]:
+def _create_all(
+    news: list[NewEntry], why: Why, main: NewEntry | None = None
+) -> list[Entry]:
     """Create them; what is wrong with one created in place is said under the links."""
     try:
         return create_many(news, why)
     except RefusedEntry as error:
-        if error.new is news[-1] and error.new.draft:
+        if error.new is main:
             raise
         said = [f"“{error.new.record['name']}”: {m}" for m in error.messages]
         raise ValidationError({"links": said}) from error

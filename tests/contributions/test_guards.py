@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalogue.models import Entry, EntryTag, EntryText, Link, Slug, Tool
 from contributions import actions, guards
-from contributions.actions import Why
+from contributions.actions import NewEntry, Why
 from contributions.errors import explain
 from contributions.models import Change
 from organizations.models import Organization
@@ -276,3 +276,24 @@ def test_refusal_of_a_guard_can_be_shown(write: Callable[[], object]) -> None:
         write()
 
     assert explain(refusal.value).messages
+
+
+WHOLE = """
+SELECT relname, seq_scan FROM pg_stat_xact_user_tables
+WHERE relname IN ('contributions_change', 'catalogue_entry') AND seq_scan > 9
+"""
+
+
+def test_each_of_many_rows_is_checked_by_an_index() -> None:
+    """Also where the connection planned the checks when the tables were small."""
+    ToolFactory.create_batch(3)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    news = [NewEntry("tool", {"name": f"Tool {n}"}) for n in range(30)]
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        actions.create_many(news, Why(by=None))
+        cursor.execute(WHOLE)
+        read = cursor.fetchall()
+
+    assert read == []

@@ -356,3 +356,13 @@ def test_suggestion_about_a_known_maker_names_it(moderator: User) -> None:
     actions.accept(suggestion, moderator)
 
     assert Tool.objects.get().links_from.get().object_id == maker.pk
+
+
+def test_what_a_moderator_makes_of_it_is_refused_at_its_field(moderator: User) -> None:
+    suggestion = actions.suggest(of_a_tool(), NOBODY)
+    edited = of_a_tool(repository="ftp://decidim.org")
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.accept(suggestion, moderator, edited)
+
+    assert refusal.value.message_dict.keys() == {"repository"}

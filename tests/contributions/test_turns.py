@@ -13,8 +13,8 @@ from accounts.models import User
 from catalogue import records, version
 from catalogue.models import Tool
 from contributions import actions
-from contributions.actions import AlreadyHere, Why
-from contributions.models import Change
+from contributions.actions import AlreadyHere, Why, drafts
+from contributions.models import Change, Confirmation
 from contributions.submissions import Submission
 from tests.contributions.test_simultaneous_forms import assert_nothing_is_stale
 from tests.factories import OrganizationFactory, TagFactory, ToolFactory, UserFactory
@@ -178,18 +178,82 @@ def test_tag_is_renamed_while_a_new_entry_carries_it() -> None:
     assert_nothing_is_stale()
 
 
+def block(person: User) -> None:
+    try:
+        actions.block(person, UserFactory(is_superuser=True), "Advertising.")
+    finally:
+        connection.close()
+
+
 def test_person_is_blocked_while_their_form_is_sent() -> None:
     """Both hold the person and raise the version: in the same order."""
     person = UserFactory()
 
-    def block() -> None:
-        try:
-            actions.block(person, UserFactory(is_staff=True), "Advertising.")
-        finally:
-            connection.close()
-
-    _, [slug, _] = meet(lambda: send(tool("Decidim"), person, DRAFT), block)
+    _, [slug, _] = meet(
+        lambda: send(tool("Decidim"), person, DRAFT), lambda: block(person)
+    )
 
     person.refresh_from_db()
     assert slug == "decidim"
     assert person.is_blocked
+
+
+def delete(person: User) -> None:
+    try:
+        actions.delete_account(person)
+    finally:
+        connection.close()
+
+
+@pytest.mark.parametrize("end", [block, delete])
+def test_account_ends_while_its_person_confirms(end: Callable[[User], None]) -> None:
+    """Who confirmed is checked before the version is raised, not at the commit."""
+    person, confirmed = UserFactory(), ToolFactory(licence="MIT")
+
+    def confirm() -> None:
+        try:
+            actions.confirm(confirmed, "licence", person)
+        finally:
+            connection.close()
+
+    meet(confirm, lambda: end(person))
+
+    person.refresh_from_db()
+    assert not person.is_active
+    assert Confirmation.objects.get().person == person
+
+
+def test_moderator_is_blocked_while_they_accept() -> None:
+    """The version is raised with the entry, before it is noted who accepted."""
+    moderator = UserFactory(is_staff=True)
+    suggestion = actions.suggest(tool("Decidim"), Why(by=None))
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            version.bump()
+            blocked = pool.submit(block, moderator)
+            _wait_for([blocked])
+            actions.accept(suggestion, moderator)
+        blocked.result()
+
+    moderator.refresh_from_db()
+    suggestion.refresh_from_db()
+    assert moderator.is_blocked
+    assert suggestion.decided_by == moderator
+
+
+def test_account_is_deleted_while_its_form_is_sent() -> None:
+    """Both hold the person and drop the draft: in the same order."""
+    person = UserFactory()
+    drafts.save_draft(DRAFT, person, "tool", None, {"name": ["Decidim"]})
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            drafts.change_of_draft(DRAFT, person)
+            deleted = pool.submit(delete, person)
+            _wait_for([deleted])
+            drafts.drop_draft_of_submit(DRAFT, person)
+        deleted.result()
+
+    person.refresh_from_db()
+    assert person.deleted_at
