@@ -5,18 +5,15 @@ from django.db import connection, models
 from catalogue.models import Entry
 from catalogue.search.prepared import ask
 
-NEXT = """
-SELECT nextval(pg_get_serial_sequence(%(table)s, 'id'))
-FROM generate_series(1, %(count)s::int)
-"""
+NEXT_ID = f"nextval(pg_get_serial_sequence('{Entry._meta.db_table}', 'id'))"
+NEXT = f"SELECT {NEXT_ID} FROM generate_series(1, %(count)s::int)"
 
 
 def reserve_ids(count: int) -> list[int]:
     """Ids for entries that are about to be created and name each other."""
     if not count:
         return []
-    asked = {"table": Entry._meta.db_table, "count": count}
-    return [pk for (pk,) in ask(NEXT, asked, 1)]
+    return [pk for (pk,) in ask(NEXT, {"count": count}, 1)]
 
 
 def restart(model: type[models.Model], at_least: int) -> None:

@@ -6,6 +6,7 @@ from itertools import count, islice
 
 from catalogue.models.slug import slug_from
 from catalogue.search.prepared import ask
+from contributions.sequences import NEXT_ID
 
 # Pages that stand among the entries' own.
 RESERVED = frozenset({"add", "compare", "lookalikes"})
@@ -14,6 +15,7 @@ TAKEN = """
 SELECT slug FROM catalogue_slug WHERE kind = %(kind)s AND slug = ANY(%(asked)s::text[])
 """
 ALL = "SELECT slug FROM catalogue_slug WHERE kind = %(kind)s"
+ID_AND_TAKEN = f"SELECT {NEXT_ID}, ARRAY({TAKEN})"
 
 
 def free_slugs(kind: str, names: Sequence[str]) -> list[str]:
@@ -33,12 +35,27 @@ def free_slugs(kind: str, names: Sequence[str]) -> list[str]:
     return slugs
 
 
+def id_and_slug(kind: str, name: str) -> tuple[int, str]:
+    """Those of one new entry, in one question."""
+    asked = _first(slug_from(name))
+    [(pk, taken)] = ask(ID_AND_TAKEN, {"kind": kind, "asked": asked}, 1)
+    return pk, _free(asked, taken) or free_slugs(kind, [name])[0]
+
+
 def _first_free(kind: str, base: str) -> str:
-    """The first free one, in one look; empty when so many namesakes have an address."""
-    asked = list(islice(_numbered(base), MOST_NAMESAKES))
+    asked = _first(base)
     found = ask(TAKEN, {"kind": kind, "asked": asked}, 1)
-    taken = {*RESERVED, *(slug for (slug,) in found)}
-    return next((slug for slug in asked if slug not in taken), "")
+    return _free(asked, [slug for (slug,) in found])
+
+
+def _first(base: str) -> list[str]:
+    return list(islice(_numbered(base), MOST_NAMESAKES))
+
+
+def _free(asked: list[str], taken: list[str]) -> str:
+    """The first free one; none when so many namesakes have an address."""
+    known = RESERVED.union(taken)
+    return next((slug for slug in asked if slug not in known), "")
 
 
 def _numbered(base: str) -> Iterator[str]:

@@ -34,10 +34,12 @@ MARK = re.compile(r"%\((\w+)\)s")
 # serves all values: PostgreSQL would else plan many of them anew for each value, which
 # takes many times longer than to run them. It reads by indexes, even small tables: the
 # connection keeps it, and guards and keys ask by it for each row of a long import, when
-# the tables are small no more.
+# the tables are small no more. Nor does it read whole indexes: that is only cheaper
+# where reading here and there is dear, and all of this lies in memory.
 PLANNED_ONCE = (
     "set_config('plan_cache_mode', 'force_generic_plan', true),"
-    " set_config('enable_seqscan', 'off', true)"
+    " set_config('enable_seqscan', 'off', true),"
+    " set_config('random_page_cost', '1.1', true)"
 )
 PLANNED_EACH_TIME = (
     "set_config('plan_cache_mode', 'auto', true),"

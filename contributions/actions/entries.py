@@ -48,8 +48,7 @@ def create_many(
     for new in news:
         _complete(new, why)
     with one_transaction():
-        _give_ids(news)
-        _give_slugs(news)
+        _give_places(news)
         own_kinds = {new.id: new.kind for new in news if new.id}
         object_kinds = _object_kinds(news, own_kinds)
         created: list[Entry] = []
@@ -176,6 +175,15 @@ def _insert(
         new.change = new_change(entry, delta, why, new.source, new.draft)
     insert([*rows, *(new.change for new in news if new.change)])
     return [entry for entry, _ in entries]
+
+
+def _give_places(news: Sequence[NewEntry]) -> None:
+    if len(news) == 1 and not (news[0].id or news[0].slug):
+        [new] = news
+        new.id, new.slug = slugs.id_and_slug(new.kind, new.record["name"])
+        return
+    _give_ids(news)
+    _give_slugs(news)
 
 
 def _give_ids(news: Sequence[NewEntry]) -> None:
