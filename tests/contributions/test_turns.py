@@ -22,7 +22,13 @@ from tests.threads import LONGEST_WAIT
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DRAFT = UUID("5b0a1d8e-6a55-4f5e-9d5b-0c1f4c8d7a10")
-WAITING = "SELECT locktype FROM pg_locks WHERE NOT granted"
+# Who waits for another transaction waits in no database, but holds tables of one.
+WAITING = """
+SELECT locktype FROM pg_locks WHERE NOT granted AND pid IN (
+    SELECT pid FROM pg_locks JOIN pg_database ON pg_database.oid = database
+    WHERE datname = current_database()
+)
+"""
 
 
 def tool(name: str, **record: Any) -> Submission:
