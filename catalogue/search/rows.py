@@ -21,8 +21,9 @@ SEEN_BY_NEIGHBOURS = {
 
 # To be selected: waits until no other transaction writes, or none but such that share
 # the place, and holds it until this transaction ends.
-PLACE = f"pg_advisory_xact_lock(hashtext('toolbox writers')), {PLANNED_ONCE}"
-SHARED_PLACE = PLACE.replace("_lock(", "_lock_shared(")
+KEY = "hashtext('toolbox writers')"
+PLACE = f"pg_advisory_xact_lock({KEY}), {PLANNED_ONCE}"
+SHARED_PLACE = f"pg_advisory_xact_lock_shared({KEY}), {PLANNED_ONCE}"
 
 NEIGHBOURHOOD = """
 WITH near AS (
